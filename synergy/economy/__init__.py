@@ -1,0 +1,1 @@
+"""Regional economics: specialisation, relatedness, complementarity."""

@@ -1,0 +1,1 @@
+"""Interactive maps; the only door to pyvis."""

@@ -1,0 +1,1 @@
+"""One plain summary, rendered as HTML, Markdown and JSON."""

@@ -1,0 +1,1 @@
+"""Tables in: the schema as data, reading, checking, places."""

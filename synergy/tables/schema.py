@@ -1,0 +1,192 @@
+"""The tables of a study, as data: read by the reader, the checker, the docs and the data package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["text", "id", "integer", "number", "year", "codes", "url"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what it holds and what may stand in it.
+
+    ``codes`` are ``;``-separated ``scheme:code``. A cell that is not ``required`` may be empty, and empty
+    means unknown, never zero.
+    """
+
+    name: str
+    type: Type
+    description: str
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    references: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns, the columns that together name a row, and whether a study needs it."""
+
+    name: str
+    title: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    required: bool = False
+    one_of: tuple[tuple[str, ...], ...] = ()
+
+    def column(self, name: str) -> Column:
+        """Return the column of this name."""
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns, in their order."""
+        return tuple(column.name for column in self.columns)
+
+
+FIRM_KINDS = ("firm", "research", "university", "public", "other")
+FIRM_SIZES = ("micro", "small", "medium", "large", "sme")
+ROLES = ("lead", "partner")
+
+_YEAR = Column("year", "year", "Year the fact refers to.", minimum=1900, maximum=2100)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "regions",
+        "Regions",
+        "The regions of the study and their parents: NUTS codes, or own ones.",
+        key=("region_id",),
+        required=True,
+        columns=(
+            Column("region_id", "id", "NUTS code or own code of the region.", required=True),
+            Column("name", "text", "Name of the region.", required=True),
+            Column("country", "text", "Country code, e.g. AT.", required=True),
+            Column("parent_id", "id", "The region one step up; empty at the top.", references="regions"),
+            Column(
+                "level", "integer", "0 country … 3 NUTS 3; own numbers are fine.", required=True, minimum=0, maximum=9
+            ),
+            Column(
+                "lat", "number", "Latitude of a representative point.", minimum=-90, maximum=90, unit="degrees north"
+            ),
+            Column(
+                "lon", "number", "Longitude of a representative point.", minimum=-180, maximum=180, unit="degrees east"
+            ),
+        ),
+    ),
+    Table(
+        "priorities",
+        "S3 priorities",
+        "What the smart specialisation strategy of a region prioritises, one row per priority.",
+        key=("priority_id",),
+        required=True,
+        columns=(
+            Column("priority_id", "id", "Own id of the priority.", required=True),
+            Column("region_id", "id", "The region whose strategy names it.", required=True, references="regions"),
+            Column("title", "text", "Name of the priority.", required=True),
+            Column("description", "text", "What it covers."),
+            Column("codes", "codes", "Fields it stands for, e.g. ecosystem:health;nace:21."),
+            Column("source", "text", "Where the priority was read."),
+            _YEAR,
+        ),
+    ),
+    Table(
+        "clusters",
+        "Cluster organisations",
+        "Cluster organisations and where they are.",
+        key=("cluster_id",),
+        columns=(
+            Column("cluster_id", "id", "Own id of the cluster organisation.", required=True),
+            Column("region_id", "id", "The region it is based in.", required=True, references="regions"),
+            Column("name", "text", "Name of the cluster organisation.", required=True),
+            Column("codes", "codes", "Fields it works in; empty when not known."),
+            Column(
+                "codes_basis",
+                "text",
+                "How the fields are known: profile (stated there) or name (read from its name).",
+                choices=("profile", "name"),
+            ),
+            Column("members", "integer", "Number of members.", minimum=0, unit="members"),
+            Column("url", "url", "Its web page."),
+        ),
+    ),
+    Table(
+        "firms",
+        "Firms and other organisations",
+        "Firms, universities, research organisations and public bodies.",
+        key=("firm_id",),
+        columns=(
+            Column("firm_id", "id", "Own id of the organisation.", required=True),
+            Column("region_id", "id", "The region it is based in.", required=True, references="regions"),
+            Column("name", "text", "Name of the organisation.", required=True),
+            Column("kind", "text", "Kind of organisation.", required=True, choices=FIRM_KINDS),
+            Column("codes", "codes", "Fields it works in."),
+            Column("size", "text", "Size class; sme where only that is known.", choices=FIRM_SIZES),
+        ),
+    ),
+    Table(
+        "memberships",
+        "Cluster membership",
+        "Which organisation belongs to which cluster.",
+        key=("cluster_id", "firm_id"),
+        columns=(
+            Column("cluster_id", "id", "The cluster organisation.", required=True, references="clusters"),
+            Column("firm_id", "id", "The member.", required=True, references="firms"),
+        ),
+    ),
+    Table(
+        "participations",
+        "Project participations",
+        "Who takes part in which cooperation project.",
+        key=("project_id", "firm_id", "region_id", "organisation"),
+        one_of=(("firm_id", "region_id"),),
+        columns=(
+            Column("project_id", "id", "Own id of the project.", required=True),
+            Column("firm_id", "id", "The organisation, if it is in firms.", references="firms"),
+            Column("region_id", "id", "The region of the participant, if it is not in firms.", references="regions"),
+            Column("organisation", "text", "Name of the participant as its source spells it."),
+            Column("programme", "text", "Funding programme."),
+            Column("year", "year", "Year the project started.", minimum=1980, maximum=2100),
+            Column("theme", "codes", "Themes of the project, e.g. keep:tourism."),
+            Column("role", "text", "Part played.", choices=ROLES),
+            Column(
+                "partners",
+                "integer",
+                "Partners of the whole project, those outside the study included.",
+                minimum=1,
+                unit="partners",
+            ),
+        ),
+    ),
+    Table(
+        "activity",
+        "Economic activity",
+        "How much of each activity a region has, e.g. persons employed by NACE division.",
+        key=("region_id", "code", "unit", "year"),
+        columns=(
+            Column("region_id", "id", "The region.", required=True, references="regions"),
+            Column("code", "codes", "The activity, one code, e.g. nace:28.", required=True),
+            Column("value", "number", "Amount; empty when not known or suppressed.", minimum=0),
+            Column("unit", "text", "What is counted, e.g. persons employed.", required=True),
+            _YEAR,
+        ),
+    ),
+    Table(
+        "codes",
+        "Code lists",
+        "Names of the codes the study uses and the broader fields they belong to.",
+        key=("code",),
+        columns=(
+            Column("code", "codes", "The code, e.g. ecosystem:health.", required=True),
+            Column("name", "text", "Its name.", required=True),
+            Column("broader", "codes", "Broader fields it is part of, e.g. ecosystem:health for nace:21."),
+            Column("source", "text", "Where the name or the assignment comes from."),
+        ),
+    ),
+)
+
+BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

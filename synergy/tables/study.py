@@ -1,0 +1,98 @@
+"""A study: checked tables and the settings they are read with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARTS = ("similarity", "complementarity", "cooperation", "proximity")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each part counts in a pair's total; only their proportions matter."""
+
+    similarity: float = 0.4
+    complementarity: float = 0.3
+    cooperation: float = 0.2
+    proximity: float = 0.1
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the weights by part."""
+        return {part: float(getattr(self, part)) for part in PARTS}
+
+
+@dataclass(frozen=True)
+class TopicSettings:
+    """How topics are found: see ``synergy.topics``."""
+
+    resolution: float = 1.0
+    runs: int = 20
+    dropout: float = 0.1
+    min_regions: int = 3
+    min_countries: int = 2
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table comes from: title, date, and per column where it differs."""
+
+    title: str
+    date: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``study.toml`` says; every value has a default, so the file may be empty."""
+
+    name: str = "study"
+    title: str = ""
+    description: str = ""
+    seed: int = 1
+    level: int | None = None
+    inherit_from_level: int = 1
+    weights: Weights = field(default_factory=Weights)
+    topics: TopicSettings = field(default_factory=TopicSettings)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Study:
+    """Checked tables plus settings; what every stage takes.
+
+    ``tables`` maps each table of the schema to a typed frame with all of the schema's columns (those that
+    were not given are all missing), indexed by ``row``: the line of the file on which the record starts.
+    ``hashes`` holds the SHA-256 of each input file. Inputs are never modified: work on a copy.
+    """
+
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    path: Path | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+        object.__setattr__(self, "hashes", MappingProxyType(dict(self.hashes)))
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    @property
+    def title(self) -> str:
+        """Title for people; the name when there is none."""
+        return self.settings.title or self.settings.name
+
+    def file_of(self, table: str) -> str:
+        """Return the file name a table's rows are cited with."""
+        return f"{table}.csv"
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{len(frame)} {name}" for name, frame in self.tables.items() if len(frame))
+        return f"Study({self.settings.name!r}: {sizes})"
