@@ -1,0 +1,49 @@
+"""The one door for a regions x activities table: checked, never repaired in silence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from synergy.errors import UsageError
+
+Missing = Literal["refuse", "available"]
+
+
+def checked(X: pd.DataFrame, missing: Missing = "refuse") -> NDArray[np.float64]:
+    """Return the values of X as floats after refusing what no formula can mean.
+
+    ``missing="refuse"`` refuses an unknown cell with its place; ``"available"`` leaves it NaN, to be left out
+    of every sum it would enter.
+
+    Raises UsageError for a repeated label, a negative, infinite or (on refuse) unknown cell.
+
+    >>> checked(pd.DataFrame([[1, 2]], index=["AT31"], columns=["nace:28", "nace:29"]))
+    array([[1., 2.]])
+    """
+    if missing not in ("refuse", "available"):
+        raise UsageError(f"missing is {missing!r}, expected 'refuse' or 'available'")
+    for what, labels in (("row", X.index), ("column", X.columns)):
+        if not labels.is_unique:
+            raise UsageError(f"{what} label {labels[labels.duplicated()][0]!r} is given twice, expected once")
+    try:
+        values = X.to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"the table holds something that is not a number: {error}") from None
+    _refuse(X, values < 0, "negative", "an amount of zero or more")
+    _refuse(X, np.isinf(values), "infinite", "a finite amount")
+    if missing == "refuse":
+        _refuse(X, np.isnan(values), "unknown", "a value, or missing='available'")
+    return values
+
+
+def _refuse(X: pd.DataFrame, wrong: NDArray[np.bool_], what: str, expected: str) -> None:
+    if wrong.any():
+        row, column = np.argwhere(wrong)[0]
+        raise UsageError(
+            f"the cell at row {X.index[row]!r}, column {X.columns[column]!r} is {what}"
+            f" ({int(wrong.sum())} such cell(s)), expected {expected}"
+        )

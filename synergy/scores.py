@@ -1,0 +1,181 @@
+"""Pair scores: how well two regions fit, part by part, with a total only beside its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from synergy.economy import complementarity
+from synergy.economy.profiles import expected_presence, idf, weighted_cosine
+from synergy.network import build, field_profiles, node_id, strategies
+from synergy.tables.located import Located
+from synergy.tables.study import PARTS, Study
+from synergy_graphs import MultilayerGraph
+
+DRAWS = 500
+SPREAD = 20.0
+COLUMNS = (
+    "region_a", "region_b", "similarity", "similarity_expected", "similarity_excess", "complementarity_a_from_b",
+    "complementarity_b_from_a", "cooperation", "joint_projects", "distance_km", "part_similarity",
+    "part_complementarity", "part_cooperation", "part_proximity", "known_weight", "total", "rank", "rank_low",
+    "rank_high", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class PairScores:
+    """One row per unordered pair of analysed regions; see ``score_pairs`` for the columns."""
+
+    frame: pd.DataFrame
+    params: Mapping[str, object]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of the pairs, best total first, unknown totals last."""
+        return self.frame.copy()
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __repr__(self) -> str:
+        known = int(self.frame["total"].notna().sum())
+        return f"PairScores({len(self)} pairs, {known} with a total)"
+
+
+def score_pairs(study: Study, graph: MultilayerGraph | None = None) -> PairScores:
+    """Score every unordered pair of analysed regions.
+
+    Columns: ``similarity`` cosine of the fields of two strategies, idf-weighted over strategies; ``_expected``
+    the same under a model that keeps each list's length, each field's popularity and the country; ``_excess``
+    the difference, what is more than imitation (0 when both only inherit one strategy);
+    ``complementarity_a_from_b`` what a's missing activities gain in related capabilities (0-100);
+    ``cooperation`` sum of 1/(partners - 1) over joint projects; ``distance_km`` great circle.
+    ``part_*``: the share of pairs with a lower value (mid-rank, 0-1) of similarity_excess, of the mean of both
+    complementarities, of cooperation and of nearness. ``total``: their mean with the study's weights over the
+    parts that are known, ``known_weight`` the weight they stand for; unknown when neither similarity nor
+    complementarity is known, because cooperation and nearness alone say nothing of fit. ``rank_low`` to
+    ``rank_high``: the 5th to 95th percentile of the rank under weights drawn around the study's own.
+
+    An unknown cell is NaN, never zero. ``graph`` is the study's, built here when it is not given.
+    """
+    located = Located(study)
+    graph = build(study) if graph is None else graph
+    ids = list(located.places.regions)
+    a, b = np.triu_indices(len(ids), k=1)
+    frame = pd.DataFrame({"region_a": np.array(ids, dtype=object)[a], "region_b": np.array(ids, dtype=object)[b]})
+    frame = pd.concat([frame, _similarity(located, ids, a, b), _complementarity(located, ids, a, b)], axis=1)
+    frame = pd.concat([frame, _cooperation(located, graph, frame)], axis=1)
+    frame["distance_km"] = located.places.distance_km[a, b].round(3)
+    parts = pd.DataFrame(
+        {
+            "part_similarity": mid_rank(frame["similarity_excess"]),
+            "part_complementarity": mid_rank(
+                (frame["complementarity_a_from_b"] + frame["complementarity_b_from_a"]) / 2
+            ),
+            "part_cooperation": mid_rank(frame["cooperation"]),
+            "part_proximity": mid_rank(-frame["distance_km"]),
+        }
+    )
+    frame = pd.concat([frame, parts, totals(parts, study.settings.weights.as_dict())], axis=1)
+    frame = pd.concat([frame, _rank_interval(frame, study)], axis=1)
+    order = frame.sort_values(["rank", "region_a", "region_b"], na_position="last", kind="stable")
+    params = {"weights": study.settings.weights.as_dict(), "seed": study.settings.seed, "draws": DRAWS}
+    return PairScores(order[list(COLUMNS)].reset_index(drop=True), params)
+
+
+def mid_rank(values: pd.Series) -> pd.Series:
+    """Return the share of known values that are lower, ties counting half; NaN stays NaN.
+
+    >>> mid_rank(pd.Series([3.0, 1.0, float("nan"), 1.0])).round(3).tolist()
+    [0.833, 0.333, nan, 0.333]
+    """
+    return (values.rank(method="average") - 0.5) / max(int(values.notna().sum()), 1)
+
+
+def totals(parts: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
+    """Return known_weight, total and rank from the parts; see ``score_pairs``."""
+    weight = np.array([weights[part] for part in PARTS])
+    values = parts[[f"part_{part}" for part in PARTS]].to_numpy(dtype=float)
+    known = ~np.isnan(values)
+    stands_for = (known * weight).sum(axis=1) / weight.sum()
+    fit_known = (known[:, :2] * (weight[:2] > 0)).any(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        total = np.nansum(values * weight, axis=1) / (known * weight).sum(axis=1)
+    total = np.where(fit_known, np.round(total, 9), np.nan)
+    frame = pd.DataFrame({"known_weight": stands_for.round(6), "total": total}, index=parts.index)
+    frame["rank"] = frame["total"].rank(method="min", ascending=False).astype("Int64")
+    return frame
+
+
+def _similarity(located: Located, ids: list[str], a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
+    profiles = field_profiles(located)
+    columns = ["similarity", "similarity_expected", "similarity_excess", "note"]
+    if profiles.empty:
+        return pd.DataFrame({name: np.full(len(a), np.nan) for name in columns[:3]} | {"note": "no strategy known"})
+    weights = idf(strategies(located)).reindex(profiles.columns)
+    cosine = weighted_cosine(profiles, weights).reindex(index=ids, columns=ids).to_numpy()
+    country = located.regions.set_index("region_id")["country"]
+    chance = expected_presence(profiles, country.reindex(profiles.index))
+    scaled = chance.to_numpy() * weights.to_numpy()
+    length = np.sqrt(((profiles * weights) ** 2).sum(axis=1).to_numpy())
+    with np.errstate(invalid="ignore", divide="ignore"):
+        expected = scaled @ scaled.T / np.outer(length, length)
+    expected = pd.DataFrame(expected, profiles.index, profiles.index).reindex(index=ids, columns=ids).to_numpy()
+    declared_by = located.declared.groupby("region_id")["declared_by"].agg(lambda by: frozenset(by)).reindex(ids)
+    inherited = located.declared.groupby("region_id")["basis"].agg(lambda b: all(x.startswith("inh") for x in b))
+    inherited = inherited.reindex(ids)
+    one = [
+        isinstance(declared_by.iloc[i], frozenset) and bool(inherited.iloc[i]) and bool(inherited.iloc[j])
+        and declared_by.iloc[i] == declared_by.iloc[j]
+        for i, j in zip(a, b, strict=True)
+    ]  # fmt: skip
+    similar, likely = cosine[a, b], expected[a, b]
+    unknown = np.isnan(similar)
+    note = np.where(one, "one strategy, inherited by both", np.where(unknown, "strategy unknown", ""))
+    excess = np.where(one, 0.0, similar - likely)
+    return pd.DataFrame(dict(zip(columns, (similar.round(9), likely.round(9), excess.round(9), note), strict=True)))
+
+
+def _complementarity(located: Located, ids: list[str], a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
+    if located.activity.empty:
+        gain = np.full((len(ids), len(ids)), np.nan)
+    else:
+        gain = complementarity(located.activity, missing="available").reindex(index=ids, columns=ids).to_numpy()
+    return pd.DataFrame(
+        {"complementarity_a_from_b": gain[a, b].round(9), "complementarity_b_from_a": gain[b, a].round(9)}
+    )
+
+
+def _cooperation(located: Located, graph: MultilayerGraph, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Joint projects; unknown everywhere when the study has no participations at all."""
+    if located.participations.empty:
+        unknown = pd.array([pd.NA] * len(pairs), dtype="Int64")
+        return pd.DataFrame({"cooperation": np.full(len(pairs), np.nan), "joint_projects": unknown})
+    at = [[graph.nodes.position(node_id("region", r)) for r in pairs[side]] for side in ("region_a", "region_b")]
+    weight = graph["works-with"].matrix[at[0], at[1]]
+    taken = pd.crosstab(located.participations["region_id"], located.participations["project_id"]).clip(upper=1)
+    both = (taken @ taken.T).reindex(index=located.places.regions, columns=located.places.regions).fillna(0)
+    place = {region: i for i, region in enumerate(located.places.regions)}
+    count = both.to_numpy(dtype=int)[pairs["region_a"].map(place), pairs["region_b"].map(place)]
+    return pd.DataFrame({"cooperation": np.round(weight, 9), "joint_projects": pd.array(count, dtype="Int64")})
+
+
+def _rank_interval(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Rank under weights drawn from a Dirichlet around the study's own (concentration SPREAD)."""
+    mean = np.array(list(study.settings.weights.as_dict().values()))
+    seed = np.random.SeedSequence(study.settings.seed).spawn(1)[0]
+    drawn = np.random.default_rng(seed).dirichlet(np.maximum(mean / mean.sum(), 1e-6) * SPREAD, size=DRAWS)
+    values = frame[[f"part_{part}" for part in PARTS]].to_numpy(dtype=float)
+    known = ~np.isnan(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        total = (np.nan_to_num(values) @ drawn.T) / (known @ drawn.T)
+    total[frame["total"].isna().to_numpy()] = np.nan
+    ranks = pd.DataFrame(total).rank(method="min", ascending=False).to_numpy()
+    has = frame["total"].notna().to_numpy()
+    low, high = (pd.array([pd.NA] * len(frame), dtype="Int64") for _ in range(2))
+    if has.any():
+        low[has] = np.floor(np.percentile(ranks[has], 5, axis=1)).astype(int)
+        high[has] = np.ceil(np.percentile(ranks[has], 95, axis=1)).astype(int)
+    return pd.DataFrame({"rank_low": low, "rank_high": high}, index=frame.index)
