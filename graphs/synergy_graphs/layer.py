@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
 from synergy_graphs.errors import GraphError
+from synergy_graphs.nodes import check_text
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -39,6 +40,9 @@ class Layer:
     def __post_init__(self) -> None:
         if not self.name or not isinstance(self.name, str):
             raise GraphError(f"a layer needs a name, found {self.name!r}")
+        for what in ("name", "meaning", "unit", "source"):
+            check_text(f"layer {self.name!r}: its {what}", getattr(self, what))
+        object.__setattr__(self, "directed", bool(self.directed))
         matrix = sp.csr_array(self.matrix, dtype=np.float64, copy=True)
         if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
             raise GraphError(f"layer {self.name!r}: its matrix is {matrix.shape}, expected square")
@@ -78,13 +82,11 @@ class Layer:
         if not i.size == j.size == w.size:
             raise GraphError(f"layer {name!r}: rows, cols and weights differ in length: {i.size}, {j.size}, {w.size}")
         if not directed:
-            across = i != j
-            i, j, w = (
-                np.concatenate([i, j[across]]),
-                np.concatenate([j, i[across]]),
-                np.concatenate([w, w[across]]),
-            )
+            i, j = np.minimum(i, j), np.maximum(i, j)
         matrix = sp.csr_array(sp.coo_array((w, (i, j)), shape=(n_nodes, n_nodes)))
+        if not directed:
+            # Mirrored after adding up: repeated ties must give the very same sum on both sides.
+            matrix = sp.csr_array(matrix + sp.triu(matrix, k=1).T)
         return cls(name, matrix, directed, meaning, unit, source)
 
     @property

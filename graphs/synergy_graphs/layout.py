@@ -130,4 +130,4 @@ def _apart(xy: NDArray[np.float64]) -> NDArray[np.float64]:
         reach[(x, y)] = ring
         taken.add(free)
         grid[node] = free
-    return grid / step
+    return np.asarray(grid / step, dtype=np.float64)

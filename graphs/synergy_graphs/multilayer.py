@@ -113,8 +113,19 @@ class MultilayerGraph:
         return MultilayerGraph(self.nodes, tuple(self[name] for name in names))
 
     def subgraph(self, positions: Sequence[int] | NDArray[np.intp]) -> MultilayerGraph:
-        """Return the graph over these nodes, in this order, with the ties between them."""
-        keep = np.asarray(positions, dtype=np.intp)
+        """Return the graph over these nodes, in this order, with the ties between them.
+
+        Raises GraphError when something is not a position of a node, or is there twice.
+        """
+        keep = np.asarray(positions)
+        if keep.size and (keep.ndim != 1 or not np.issubdtype(keep.dtype, np.integer)):
+            raise GraphError(f"positions are {keep.dtype} of shape {keep.shape}, expected a list of whole numbers")
+        keep = keep.astype(np.intp).ravel()
+        outside = (keep < 0) | (keep >= self.n_nodes)
+        if outside.any():
+            raise GraphError(
+                f"there is no node at {keep[outside.argmax()]}; positions run from 0 to {self.n_nodes - 1}"
+            )
         layers = tuple(
             Layer(
                 layer.name,

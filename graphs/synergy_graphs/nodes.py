@@ -20,7 +20,7 @@ class Nodes:
     Inside the engine a node is its position; ids are strings and appear only at the edge,
     so that '01' stays '01'.
 
-    Raises GraphError when an id is repeated, empty or not a string, or lengths differ.
+    Raises GraphError when an id is repeated or empty, an entry is not text, or lengths differ.
 
     >>> Nodes.of(["AT31", "ITC4"], kinds="region").position("ITC4")
     1
@@ -37,8 +37,7 @@ class Nodes:
             )
         for what, values in (("id", self.ids), ("kind", self.kinds), ("label", self.labels)):
             for position, value in enumerate(values):
-                if not isinstance(value, str):
-                    raise GraphError(f"node {position}: its {what} is {value!r}, expected text")
+                check_text(f"node {position}: its {what}", value)
         if "" in self.positions:
             raise GraphError(f"node {self.positions['']}: its id is empty")
         if len(self.positions) != len(self.ids):
@@ -53,6 +52,8 @@ class Nodes:
         labels: Iterable[str] | None = None,
     ) -> Nodes:
         """Build from ids; one kind for all or one each; labels default to the ids."""
+        if isinstance(ids, str):
+            raise GraphError(f"ids are one text {ids!r}, expected several ids")
         names = tuple(ids)
         each = (kinds,) * len(names) if isinstance(kinds, str) else tuple(kinds)
         return cls(names, each, names if labels is None else tuple(labels))
@@ -100,3 +101,13 @@ class Nodes:
     def __repr__(self) -> str:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(self.kinds).items()))
         return f"Nodes({len(self)}: {kinds})" if self.ids else "Nodes(0)"
+
+
+def check_text(what: str, value: object) -> None:
+    """Raise GraphError unless the value is text that every file can hold: a str without lone surrogates."""
+    if not isinstance(value, str):
+        raise GraphError(f"{what} is {value!r}, expected text")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise GraphError(f"{what} is {value!r}, which holds half a character (a lone surrogate)") from None

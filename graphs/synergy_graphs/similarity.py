@@ -58,9 +58,10 @@ def top_k_similar(
         rows.append(i)
         cols.append(j)
         values.append(near)
-    parts = (np.concatenate(part) if part else np.empty(0) for part in (rows, cols, values))
-    i, j, near = parts
-    result = sp.csr_array((near.astype(np.float64), (i.astype(np.int64), j.astype(np.int64))), shape=(n, n))
+    if not rows:
+        return sp.csr_array((n, n), dtype=np.float64)
+    ends = (np.concatenate(rows), np.concatenate(cols))
+    result = sp.csr_array((np.concatenate(values), ends), shape=(n, n))
     result.sort_indices()
     return result
 
