@@ -23,8 +23,9 @@ class SafeNetwork(Network):  # type: ignore[misc]  # pyvis is untyped
 
     def __init__(self) -> None:
         super().__init__(cdn_resources="in_line")
+        self._templates = PackageLoader("synergy.maps")
         self.templateEnv = Environment(
-            loader=PackageLoader("synergy.maps"),
+            loader=self._templates,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -61,12 +62,11 @@ class SafeNetwork(Network):  # type: ignore[misc]  # pyvis is untyped
     def document(self, data: dict[str, Any], **context: Any) -> str:
         """Return the whole page: ``data`` joins nodes and ties as JSON, ``context`` goes to the template."""
         nodes, edges, *_ = self.get_network_data()
-        environment = self.templateEnv
-        own = "\n".join(environment.loader.get_source(environment, name)[0] for name in _SCRIPTS)
+        own = "\n".join(self._source(name) for name in _SCRIPTS)
         scripts = (vis_network_script(), guarded_script(f'(() => {{\n"use strict";\n{own}\n}})();\n'))
-        style = environment.loader.get_source(environment, "network.css")[0]
+        style = self._source("network.css")
         return str(
-            environment.get_template(self.path).render(
+            self.templateEnv.get_template(self.path).render(
                 **context,
                 scripts=[Markup(script) for script in scripts],
                 script_hashes=" ".join(map(content_hash, scripts)),
@@ -75,3 +75,7 @@ class SafeNetwork(Network):  # type: ignore[misc]  # pyvis is untyped
                 data=Markup(json_text({**data, "nodes": nodes, "edges": edges, "options": self.options})),
             )
         )
+
+    def _source(self, name: str) -> str:
+        """Return a file beside the template as it stands, not as a template."""
+        return self._templates.get_source(self.templateEnv, name)[0]

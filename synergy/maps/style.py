@@ -14,7 +14,7 @@ _FAMILIAR = ("region", "priority", "cluster", "firm", "code")
 
 _SPACE_PER_NODE = 55.0
 _RADIUS = (4.5, 22.0)
-_WIDTH = (0.8, 3.6)
+_WIDTH = (0.8, 3.2)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def width(weight: float, largest: float) -> float:
     """Return the width of a tie, growing with the square root of its weight within its layer.
 
     >>> width(1, 1), width(0.25, 1), width(0, 0)
-    (3.6, 2.2, 0.8)
+    (3.2, 2.0, 0.8)
     """
     thin, thick = _WIDTH
     return round(thin + (thick - thin) * sqrt(weight / largest), 2) if largest > 0 else thin

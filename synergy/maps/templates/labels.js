@@ -1,13 +1,16 @@
 // Labels drawn by importance and only where there is room, so that hundreds of nodes stay readable; zooming in
 // makes room for more.
-const byImportance = [...nodes.keys()].sort((a, b) => nodes[b].size - nodes[a].size || a - b);
 const captions = nodes.map((node) => cut(node.label, 34));
 const captionWidths = new Map();
-const LABEL = { size: 12.5, font: '"Segoe UI", "Helvetica Neue", Helvetica, Arial, sans-serif' };
+const LABEL = { size: 12.5, font: '12.5px "Segoe UI", "Helvetica Neue", Helvetica, Arial, sans-serif' };
+const labelFont = (node) => (nodes[node].size >= 15 ? "600 " : "400 ") + LABEL.font;
 let labelled = [];
 
 function captionWidth(ctx, node) {
-  if (!captionWidths.has(node)) captionWidths.set(node, ctx.measureText(captions[node]).width);
+  if (!captionWidths.has(node)) {
+    ctx.font = labelFont(node);
+    captionWidths.set(node, ctx.measureText(captions[node]).width);
+  }
   return captionWidths.get(node);
 }
 
@@ -20,16 +23,14 @@ function labelOrder() {
 
 network.on("afterDrawing", (ctx) => {
   const scale = network.getScale();
-  const box = network.canvas.frame.canvas;
-  const [wide, high] = [box.clientWidth, box.clientHeight];
-  const room = Math.max(12, Math.round((wide * high) / (state.focus ? 5000 : 8500)));
+  const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
+  const room = Math.max(12, Math.round((wide * high) / (state.focus ? 5000 : 10500)));
   const centre = network.getViewPosition();
   const placed = [];
   labelled = [];
   ctx.save();
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
-  ctx.font = `500 ${LABEL.size}px ${LABEL.font}`;
   ctx.lineJoin = "round";
   for (const node of labelOrder()) {
     if (labelled.length >= room) break;
@@ -37,21 +38,22 @@ network.on("afterDrawing", (ctx) => {
     // In pixels of the screen.
     const x = (nodes[node].x - centre.x) * scale + wide / 2;
     const y = (nodes[node].y - centre.y) * scale + high / 2;
-    if (x < 0 || y < 0 || x > wide || y > high) continue;
     const half = captionWidth(ctx, node) / 2 + 5;
     const top = y + nodes[node].size * scale + 2;
     const spot = [x - half, top - 2, x + half, top + LABEL.size + 5];
+    if (spot[0] < 0 || y < 0 || spot[2] > wide || spot[3] > high) continue;
     const taken = placed.some((p) => spot[0] < p[2] && spot[2] > p[0] && spot[1] < p[3] && spot[3] > p[1]);
     if (taken) continue;
     placed.push(spot);
     labelled.push({ node, x, top });
   }
   ctx.scale(1 / scale, 1 / scale);
-  ctx.translate((centre.x * scale) - wide / 2, (centre.y * scale) - high / 2);
+  ctx.translate(centre.x * scale - wide / 2, centre.y * scale - high / 2);
   ctx.strokeStyle = "rgba(255, 255, 255, 0.9)";
   ctx.lineWidth = 3.5;
   ctx.fillStyle = "#1c2530";
   labelled.forEach(({ node, x, top }) => {
+    ctx.font = labelFont(node);
     ctx.strokeText(captions[node], x, top);
     ctx.fillText(captions[node], x, top);
   });

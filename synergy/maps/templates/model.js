@@ -15,6 +15,8 @@ edges.forEach((edge, i) => {
   if (edge.b !== edge.a) tiesOf[edge.b].push(i);
 });
 
+const byImportance = [...nodes.keys()].sort((a, b) => nodes[b].size - nodes[a].size || a - b);
+
 const membersOf = groups.map(() => []);
 nodes.forEach((node, i) => {
   new Set(node.groups).forEach((id) => membersOf[groupOf.get(id)].push(i));

@@ -12,7 +12,7 @@ function make(tag, text, className) {
 function link(text, count, action) {
   const button = make("button", undefined, "link");
   button.type = "button";
-  button.append(make("span", text));
+  button.append(make("span", cut(text, 160)));
   if (count !== "") button.append(make("span", count, "count"));
   button.addEventListener("click", action);
   return button;
@@ -21,15 +21,16 @@ function link(text, count, action) {
 // A list that shows a few entries and the rest on demand; entries are made only when shown.
 function list(items, entry) {
   const ul = make("ul");
+  const most = items.length > FEW + 3 ? FEW : items.length;
   const add = (part) => part.forEach((item) => ul.appendChild(make("li")).append(entry(item)));
-  add(items.slice(0, FEW));
-  if (items.length <= FEW) return [ul];
+  add(items.slice(0, most));
+  if (items.length === most) return [ul];
   const more = make("button", `Show all ${items.length.toLocaleString("en")}`, "plain");
   more.type = "button";
   more.addEventListener("click", () => {
     more.remove();
-    add(items.slice(FEW));
-    ul.children[FEW].querySelector("button")?.focus();
+    add(items.slice(most));
+    ul.children[most].querySelector("button")?.focus();
   });
   return [ul, more];
 }
@@ -50,20 +51,25 @@ function topicLinks(ids) {
 }
 
 function tiesByLayer(node) {
-  return layers.flatMap((layer, i) => {
+  return layers.map((layer, i) => {
     const ties = tiesOf[node].filter((tie) => edges[tie].layer === i).sort((s, t) => edges[t].weight - edges[s].weight);
     if (!ties.length) return [];
     const hidden = state.layers.has(i) ? "" : " · not drawn";
     const entry = (tie) => {
       const other = otherEnd(tie, node);
-      return link(nameOf(other), weight(edges[tie].weight), () => choose.node(other));
+      const row = make("div", undefined, "row");
+      const value = link(weight(edges[tie].weight), "", () => choose.tie(tie));
+      value.setAttribute("aria-label", `Tie to ${nameOf(other)}, weight ${weight(edges[tie].weight)}: show its evidence`);
+      row.append(link(nameOf(other), "", () => choose.node(other)), value);
+      return row;
     };
-    return [make("h3", `${layer.name} · ${many(ties.length, "tie")}${hidden}`), ...list(ties, entry)];
+    const title = make("h3", `${layer.name} · ${many(ties.length, "tie")}${hidden}`);
+    return [title, layer.meaning ? make("p", layer.meaning, "quiet") : [], ...list(ties, entry)];
   });
 }
 
 function show(...parts) {
-  panel.replaceChildren(...parts.flat());
+  panel.replaceChildren(...parts.flat(3));
   panel.scrollTop = 0;
 }
 
@@ -81,7 +87,7 @@ const panels = {
   node(node) {
     const { label, id, kind, groups: topics, facts } = nodes[node];
     const where = kind[0] ? `${kind} · ${id}` : id;
-    show(make("h2", label), make("p", where, "quiet"), topicLinks(topics), factList(facts), tiesByLayer(node), back());
+    show(make("h2", label), make("p", where, "quiet kind"), topicLinks(topics), factList(facts), tiesByLayer(node), back());
   },
   tie(tie) {
     const { a, b, layer, weight: value, facts } = edges[tie];

@@ -14,7 +14,7 @@ const nodeAtKey = new Map(nodes.map((_, i) => [key(i), i]));
 const tieKey = (tie) => "e" + tie;
 const tieAtKey = (id) => Number(id.slice(1));
 
-const faint = layers.map((layer) => (layer.count > 2000 ? 0.22 : layer.count > 600 ? 0.34 : 0.5));
+const faint = layers.map((layer) => (layer.count > 2000 ? 0.16 : layer.count > 600 ? 0.26 : 0.42));
 const seesNode = (node) => state.kinds.has(kindIndex.get(nodes[node].kind));
 const seesTie = (tie) => state.layers.has(edges[tie].layer) && seesNode(edges[tie].a) && seesNode(edges[tie].b);
 const nodeOpacity = (node) => (!state.focus || state.focus.nodes.has(node) ? 1 : 0.13);
@@ -66,11 +66,15 @@ const network = new vis.Network(
 // Bring the drawing in line with the filters.
 function sync() {
   const ties = new Set([...edges.keys()].filter(seesTie));
-  const shown = new Set([...nodes.keys()].filter(seesNode));
-  const goneTies = edgeSet.getIds().filter((id) => !ties.has(tieAtKey(id)));
-  edgeSet.remove(goneTies);
+  const shown = new Set(byImportance.filter(seesNode));
+  edgeSet.remove(edgeSet.getIds().filter((id) => !ties.has(tieAtKey(id))));
   nodeSet.remove(nodeSet.getIds().filter((id) => !shown.has(nodeAtKey.get(id))));
-  nodeSet.add([...shown].filter((node) => !nodeSet.get(key(node))).map(visNode));
+  if (nodeSet.length < shown.size) {
+    // What is added last is drawn on top, and that shall be the important nodes: so all are added anew.
+    edgeSet.clear();
+    nodeSet.clear();
+    nodeSet.add(byImportance.filter((node) => shown.has(node)).reverse().map(visNode));
+  }
   edgeSet.add([...ties].filter((tie) => !edgeSet.get(tieKey(tie))).map(visTie));
   const heavy = ties.size > 2500;
   network.setOptions({ interaction: { hideEdgesOnDrag: heavy, hideEdgesOnZoom: heavy } });
@@ -96,6 +100,14 @@ function paint() {
   if (pale.length) nodeSet.update(pale);
   if (thin.length) edgeSet.update(thin);
 }
+
+const frame = document.querySelector("#picture .vis-network");
+const canvas = frame.querySelector("canvas");
+frame.setAttribute("role", "application");
+frame.setAttribute(
+  "aria-label",
+  "Network drawing. Arrow keys move it, plus and minus zoom. The search field and the table give the same nodes.",
+);
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 function animation() {
