@@ -1,0 +1,130 @@
+"""What a region holds in a theme: the rows, the figures and the role that follow from them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from synergy.tables.fields import split_codes
+from synergy.tables.located import Located
+
+EVIDENCE_COLUMNS = ("region_id", "table", "row", "id", "what")
+CORNERS = ("specialisation", "clusters", "organisations", "projects")
+TOP_QUARTER = 0.75
+
+
+def evidence_of(located: Located, nodes: tuple[str, ...]) -> pd.DataFrame:
+    """Return the input rows that place regions in a theme: region_id, table, row, id, what.
+
+    A priority or cluster counts when it is itself a node of the theme, an organisation likewise (its row in
+    ``firms``), a participation when one of its themes is, an activity figure when its code is and the amount is
+    known. A row that an inherited or rolled-up statement brings says so in ``what``.
+    """
+    inside = set(nodes)
+    codes = {node.removeprefix("code:") for node in nodes if node.startswith("code:")}
+    lines: list[tuple[object, ...]] = []
+    declared = located.declared
+    titles = located.study["priorities"]["title"]
+    for line in declared[["region_id", "priority_id", "basis", "row"]].itertuples(index=False):
+        if f"priority:{line.priority_id}" in inside:
+            basis = "" if line.basis == "own" else f" ({line.basis})"
+            lines.append((line.region_id, "priorities", line.row, line.priority_id, f"{titles[line.row]}{basis}"))
+    for line in located.clusters.dropna(subset=["region_id"]).itertuples(index=False):
+        if f"cluster:{line.cluster_id}" in inside:
+            lines.append((line.region_id, "clusters", line.row, line.cluster_id, line.name))
+    for line in located.organisations.dropna(subset=["region_id"]).itertuples(index=False):
+        if line.table == "firms" and f"firm:{line.org_id}" in inside:
+            lines.append((line.region_id, "firms", line.row, line.org_id, line.name))
+    for line in located.participations.dropna(subset=["region_id"]).itertuples(index=False):
+        if codes & set(split_codes(line.theme)):
+            who = line.organisation if isinstance(line.organisation, str) else line.org_id
+            lines.append((line.region_id, "participations", line.row, line.project_id, f"{line.project_id}: {who}"))
+    frame = pd.DataFrame(lines, columns=list(EVIDENCE_COLUMNS))
+    return frame.sort_values(["region_id", "table", "row"], kind="stable").reset_index(drop=True)
+
+
+def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return, for every analysed region, its figures in a theme, its strong corners and its role.
+
+    ``strategy`` is declared, silent or unknown. ``specialisation`` is the location quotient of the theme's
+    activities taken together over the cells known for the region (missing when none is, or the region has no
+    activity data). ``clusters``, ``organisations`` and ``projects`` are counts; a count is unknown in a country
+    for which the table has no row at all. A corner is strong when the region holds more of it than its size in
+    that table would give it (quotient >= 1), or is in the top quarter of the regions that hold any.
+    """
+    frame = located.regions[["region_id", "name", "country"]].copy()
+    ids = frame["region_id"]
+    declaring = set(evidence.loc[evidence["table"] == "priorities", "region_id"])
+    known = located.strategy_known
+    frame["strategy"] = [
+        "declared" if region in declaring else "silent" if known[region] else "unknown" for region in ids
+    ]
+    frame["specialisation"] = _theme_quotient(located, nodes).reindex(ids).to_numpy()
+    organisations = {node.removeprefix("firm:") for node in nodes if node.startswith("firm:")}
+    orgs = located.organisations.dropna(subset=["region_id"])
+    counts = {
+        "clusters": (
+            evidence[evidence["table"] == "clusters"].groupby("region_id")["id"].nunique(),
+            located.clusters.groupby("region_id")["cluster_id"].nunique(),
+        ),
+        "organisations": (
+            orgs[orgs["org_id"].isin(organisations)].groupby("region_id")["org_id"].nunique(),
+            orgs.groupby("region_id")["org_id"].nunique(),
+        ),
+        "projects": (
+            evidence[evidence["table"] == "participations"].groupby("region_id")["id"].nunique(),
+            located.participations.groupby("region_id")["project_id"].nunique(),
+        ),
+    }
+    strong = {"specialisation": (frame["specialisation"] >= 1).where(frame["specialisation"].notna())}
+    for corner, (held, whole) in counts.items():
+        frame[corner], strong[corner] = _corner(frame, held, whole)
+    marks = pd.DataFrame(strong)
+    frame["strong"] = [
+        ";".join(corner for corner in CORNERS if marks.at[i, corner] is True or marks.at[i, corner] == 1.0)
+        for i in frame.index
+    ]
+    known_corners = marks.notna().sum(axis=1)
+    frame["known_corners"] = known_corners
+    enough = (marks.fillna(0).astype(float).sum(axis=1) >= known_corners / 2) & (known_corners > 0)
+    holds_any = frame[["clusters", "organisations", "projects"]].fillna(0).sum(axis=1) > 0
+    frame["role"] = np.select(
+        [(frame["strategy"] == "declared") & enough, frame["strategy"] == "declared", enough & holds_any],
+        ["leader", "follower", "complement"],
+        default="",
+    )
+    return frame
+
+
+def _corner(frame: pd.DataFrame, held: pd.Series, whole: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return (count, strong) of one table over all regions, missing where its country is not covered."""
+    ids = frame["region_id"]
+    count = held.reindex(ids).fillna(0).to_numpy(dtype=float)
+    size = whole.reindex(ids).fillna(0).to_numpy(dtype=float)
+    covered = set(frame.loc[size > 0, "country"])
+    known = frame["country"].isin(covered).to_numpy()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        quotient = (count / size) / (count.sum() / size.sum())
+    some = count[count > 0]
+    bar = np.quantile(some, TOP_QUARTER) if some.size else np.inf
+    strong = (count > 0) & ((quotient >= 1) | (count >= bar))
+    return (
+        pd.Series(count, index=frame.index).where(known).astype("Int64"),
+        pd.Series(strong.astype(float), index=frame.index).where(known),
+    )
+
+
+def _theme_quotient(located: Located, nodes: tuple[str, ...]) -> pd.Series:
+    """Return the location quotient of the theme's activities taken together, NaN where less than half is known."""
+    X = located.activity
+    codes = [code for code in X.columns if f"code:{code}" in set(nodes)]
+    if X.empty or not codes:
+        return pd.Series(dtype=float)
+    values, whole = X[codes].to_numpy(), np.nansum(X.to_numpy(), axis=1)
+    known = ~np.isnan(values)
+    share = np.nansum(values, axis=1) / whole
+    reference = np.nansum(values, axis=0) / (known * whole[:, None]).sum(axis=0)
+    expected = (known * np.nan_to_num(reference)).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        quotient = share / expected
+    return pd.Series(np.where(known.mean(axis=1) >= 0.5, quotient, np.nan).round(6), index=X.index)

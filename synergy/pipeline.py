@@ -1,0 +1,175 @@
+"""The main job: tables in; graph, topics, pairs, map and report out."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from synergy.maps.network import render
+from synergy.maps.view import network_page
+from synergy.network import build
+from synergy.output import MANIFEST, hashes, refuse_foreign, whole_folder
+from synergy.report.render import to_html, to_json, to_markdown
+from synergy.report.summary import summarise
+from synergy.scores import PairScores, score_pairs
+from synergy.tables.located import Located
+from synergy.tables.read import load
+from synergy.tables.study import Study
+from synergy.topics import Topics, find_topics
+from synergy_graphs import MultilayerGraph
+from synergy_graphs.exchange import write_gexf, write_graphml, write_json
+from synergy_graphs.store import write_parquet
+
+T = TypeVar("T")
+Progress = Callable[[str], None]
+LIBRARIES = ("numpy", "scipy", "pandas", "igraph", "networkx", "pyvis", "duckdb", "pyarrow", "matplotlib", "Jinja2")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Run:
+    """The results of one run, and where they were written."""
+
+    study: Study
+    graph: MultilayerGraph
+    scores: PairScores
+    topics: Topics
+    summary: Mapping[str, Any]
+    out: Path | None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the topics, one row each."""
+        return self.topics.to_frame()
+
+    def __repr__(self) -> str:
+        return f"Run({self.study.settings.name!r}: {len(self.topics)} topics, {len(self.scores)} pairs, out={self.out})"
+
+
+def run(
+    study: Study | str | Path | Mapping[str, pd.DataFrame],
+    out: str | Path | None = None,
+    *,
+    progress: Progress = lambda _: None,
+) -> Run:
+    """Run the whole chain on a study (or a folder, or frames) and, given ``out``, write every output there.
+
+    Outputs appear whole or not at all; a folder that holds anything else than an untouched earlier run is
+    refused. The same input gives the same bytes, but for the times in ``run.json``.
+    Raises DataError with every problem of the tables, OutputRefused when ``out`` is not ours to replace.
+    """
+    target = None if out is None else Path(out)
+    if target is not None:
+        refuse_foreign(target)
+    seconds: dict[str, float] = {}
+    source = study
+    loaded = source if isinstance(source, Study) else _timed("read", seconds, progress, lambda: load(source))
+    graph = _timed("graph", seconds, progress, lambda: build(loaded))
+    scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
+    topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
+    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics))
+    result = Run(loaded, graph, scores, topics, summary, target, seconds)
+    if target is not None:
+        with whole_folder(target) as folder:
+            _timed("report", seconds, progress, lambda: write_report(result, folder))
+            _timed("map", seconds, progress, lambda: write_map(result, folder / "network.html"))
+            _timed("tables", seconds, progress, lambda: write_tables(result, folder))
+            _timed("graph files", seconds, progress, lambda: write_graph(graph, folder))
+            write_manifest(result, folder)
+    return result
+
+
+def write_report(result: Run, folder: Path) -> None:
+    """Write report.html, report.md and report.json."""
+    frame = Located(result.study).regions.dropna(subset=["lat", "lon"])
+    points = {
+        region: (float(lon), float(lat), name)
+        for region, lon, lat, name in frame[["region_id", "lon", "lat", "name"]].itertuples(index=False)
+    }
+    _text(folder / "report.html", to_html(dict(result.summary), points))
+    _text(folder / "report.md", to_markdown(dict(result.summary)))
+    _text(folder / "report.json", to_json(dict(result.summary)))
+
+
+def write_map(result: Run, path: Path) -> None:
+    """Write network.html."""
+    _text(path, render(network_page(result.study, result.graph, result.topics)))
+
+
+def write_tables(result: Run, folder: Path) -> None:
+    """Write topics.csv, members.csv, untapped.csv, evidence.csv and pairs.csv."""
+    for name, frame in (
+        ("topics", result.topics.frame),
+        ("members", result.topics.members),
+        ("untapped", result.topics.untapped),
+        ("evidence", result.topics.evidence),
+        ("pairs", result.scores.frame),
+    ):
+        _text(folder / f"{name}.csv", to_csv(frame))
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """Return a frame as CSV text: LF, missing empty, floats in their shortest exact form.
+
+    >>> to_csv(pd.DataFrame({"a": [0.1, None], "b": ["x", "y,z"]}))
+    'a,b\\n0.1,x\\n,"y,z"\\n'
+    """
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def write_graph(graph: MultilayerGraph, folder: Path) -> None:
+    """Write graph.graphml, graph.gexf, graph.json and graph.parquet/."""
+    write_graphml(graph, folder / "graph.graphml")
+    write_gexf(graph, folder / "graph.gexf")
+    write_json(graph, folder / "graph.json")
+    write_parquet(graph, folder / "graph.parquet")
+
+
+def write_manifest(result: Run, folder: Path) -> None:
+    """Write run.json: versions, input hashes, seed, settings, seconds per stage and the hash of every output."""
+    settings = asdict(result.study.settings)
+    manifest = {
+        "synergy": own_version(),
+        "python": platform.python_version(),
+        "libraries": {name: library_version(name) for name in LIBRARIES},
+        "study": settings["name"],
+        "seed": settings["seed"],
+        "settings": settings,
+        "inputs": dict(result.study.hashes),
+        "seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
+        "outputs": hashes(folder),
+    }
+    _text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+
+
+def own_version() -> str:
+    """Return the version of Synergy."""
+    return library_version("interregional-synergy") or "not installed"
+
+
+def library_version(name: str) -> str | None:
+    """Return the version of an installed distribution, None when it is not there."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _timed(stage: str, seconds: dict[str, float], progress: Progress, work: Callable[[], T]) -> T:
+    progress(stage)
+    start = time.perf_counter()
+    value = work()
+    seconds[stage] = time.perf_counter() - start
+    return value
+
+
+def _text(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)

@@ -1,0 +1,145 @@
+"""Figures as SVG text: deterministic bytes, no font files, readable in print."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("svg")
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+# Okabe-Ito, told apart with every common colour vision; shape repeats what colour says.
+ROLE_STYLE = {"leader": ("#0072B2", "o"), "complement": ("#E69F00", "^"), "follower": ("#999999", "s")}
+INK, QUIET, RULE = "#1b2733", "#5b6770", "#d9dee3"
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "synergy",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": QUIET,
+    "text.color": INK,
+    "xtick.color": QUIET,
+    "ytick.color": INK,
+}
+
+
+def role_matrix(summary: dict[str, Any]) -> str:
+    """Draw topics x regions: who leads, complements or follows, regions grouped by country."""
+    topics = summary["topics"]
+    seen = {m["region_id"]: m["country"] for topic in topics for m in topic["members"]}
+    regions = sorted(seen, key=lambda region: (seen[region], region))
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(10.5, 1.2 + 0.32 * max(len(topics), 1)))
+        axes = figure.subplots()
+        for y, topic in enumerate(topics):
+            for member in topic["members"]:
+                colour, marker = ROLE_STYLE[member["role"]]
+                axes.plot(regions.index(member["region_id"]), y, marker, color=colour, markersize=7)
+        _frame(axes, regions, seen)
+        axes.set_yticks(range(len(topics)), [_short(f"{topic['topic_id']} {topic['name']}", 46) for topic in topics])
+        axes.set_ylim(len(topics) - 0.4, -0.6)
+        keys = [
+            Line2D([], [], marker=mark, color=colour, linestyle="", markersize=7, label=role)
+            for role, (colour, mark) in ROLE_STYLE.items()
+        ]
+        axes.legend(handles=keys, loc="lower right", bbox_to_anchor=(1, 1.01), ncols=3, frameon=False)
+        return _svg(figure, "Topics by region: leaders, complements and followers")
+
+
+def scores(summary: dict[str, Any]) -> str:
+    """Draw each topic's score with its interval under other weights of the parts."""
+    topics = summary["topics"]
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(10.5, 0.9 + 0.3 * max(len(topics), 1)))
+        axes = figure.subplots()
+        for y, topic in enumerate(topics):
+            axes.plot(
+                [topic["score_low"], topic["score_high"]], [y, y], color="#9dc3e0", linewidth=5, solid_capstyle="round"
+            )
+            axes.plot(topic["score"], y, "o", color="#0072B2", markersize=7)
+            axes.text(
+                1.01, y, f"stability {topic['stability']:.2f}, {topic['sure']}", va="center", color=QUIET, fontsize=8
+            )
+        axes.set_yticks(range(len(topics)), [_short(f"{topic['topic_id']} {topic['name']}", 46) for topic in topics])
+        axes.set_ylim(len(topics) - 0.4, -0.6)
+        axes.set_xlim(0, 1)
+        axes.set_xlabel("score (dot) and its 5-95 % range under other weights of the parts (bar)")
+        axes.grid(axis="x", color=RULE, linewidth=0.6)
+        _bare(axes)
+        return _svg(figure, "Scores of the topics with their ranges")
+
+
+def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]) -> str:
+    """Draw the regions at their places and the untapped pairs that more topics have in common, thicker."""
+    counts: dict[tuple[str, str], int] = {}
+    for topic in summary["topics"]:
+        for pair in topic["untapped"]:
+            key = (pair["region_a"], pair["region_b"])
+            counts[key] = counts.get(key, 0) + 1
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(10.5, 6.2))
+        axes = figure.subplots()
+        for (a, b), count in sorted(counts.items()):
+            if a in points and b in points:
+                xs, ys = zip(points[a][:2], points[b][:2], strict=True)
+                axes.plot(xs, ys, color="#D55E00", alpha=0.55, linewidth=0.8 + 0.9 * count, zorder=1)
+        touched = {region for pair in counts for region in pair}
+        for region, (lon, lat, name) in sorted(points.items()):
+            active = region in touched
+            axes.plot(lon, lat, "o", color="#0072B2" if active else "#b8c2cc", markersize=6 if active else 4, zorder=2)
+            axes.annotate(
+                _short(name, 22) if active else region, (lon, lat), xytext=(4, 4), textcoords="offset points",
+                fontsize=7.5 if active else 6.5, color=INK if active else QUIET, zorder=3,
+            )  # fmt: skip
+        if points:
+            middle = sum(lat for _, lat, _ in points.values()) / len(points)
+            axes.set_aspect(1 / max(0.2, _cosine(middle)))
+        axes.set_xticks([])
+        axes.set_yticks([])
+        _bare(axes)
+        return _svg(figure, "Map of the strongest untapped pairs")
+
+
+def _cosine(degrees: float) -> float:
+    from math import cos, radians
+
+    return cos(radians(degrees))
+
+
+def _frame(axes: Axes, regions: list[str], country: dict[str, str]) -> None:
+    axes.set_xticks(range(len(regions)), regions, rotation=90, fontsize=7.5)
+    axes.set_xlim(-0.7, max(len(regions), 1) - 0.3)
+    for x in range(1, len(regions)):
+        if country[regions[x]] != country[regions[x - 1]]:
+            axes.axvline(x - 0.5, color=RULE, linewidth=1)
+    axes.grid(axis="y", color=RULE, linewidth=0.5)
+    axes.set_axisbelow(True)
+    _bare(axes)
+
+
+def _bare(axes: Axes) -> None:
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _short(text: str, most: int) -> str:
+    clean = text.replace("$", r"\$")
+    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
+
+
+def _svg(figure: Figure, label: str) -> str:
+    """Return the figure as an SVG element without date, with a label for screen readers."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

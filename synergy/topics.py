@@ -1,0 +1,245 @@
+"""Communities become candidate cooperation topics: who leads, who complements, who follows, and what is untapped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from synergy.capacities import EVIDENCE_COLUMNS, evidence_of, holdings
+from synergy.network import build
+from synergy.scores import PairScores, score_pairs
+from synergy.tables.located import Located
+from synergy.tables.study import Study
+from synergy_graphs import MultilayerGraph, Partition, find_communities
+
+# What ties fields together: rows that name them, activities that thrive in the same regions, organisations that
+# work together. Ties to regions are left out here, so that a community is a theme and never a neighbourhood;
+# regions come in afterwards through what they hold in it.
+LAYERS: Mapping[str, float] = {"belongs": 1.0, "related": 0.25, "joint-projects": 0.25, "member": 0.25}
+PARTS = ("reach", "strategy", "capacity", "fit", "untapped")
+DRAWS = 500
+TOPIC_COLUMNS = (
+    "topic_id", "name", "score", "score_low", "score_high", "n_regions", "n_countries", "regions", "countries",
+    "leaders", "complements", "followers", "n_clusters", "n_firms", "n_projects", "stability", "fields",
+    *(f"part_{part}" for part in PARTS), "untapped_pairs", "n_evidence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Topics:
+    """Candidate cooperation topics, best score first.
+
+    ``frame`` has one row per topic, ``members`` one per topic and region with role and figures, ``untapped`` the
+    cross-border pairs that fit and have no project on the topic yet, ``evidence`` the input rows behind each
+    membership (topic_id, region_id, table, row, id, what), ``nodes`` topic_id per graph node id, ``refused`` the
+    communities that are no cooperation topic, and why.
+    """
+
+    frame: pd.DataFrame
+    members: pd.DataFrame
+    untapped: pd.DataFrame
+    evidence: pd.DataFrame
+    nodes: Mapping[str, str]
+    refused: pd.DataFrame
+    partition: Partition
+    params: Mapping[str, object]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of the topics, one row each."""
+        return self.frame.copy()
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __repr__(self) -> str:
+        names = "; ".join(self.frame["name"].head(3))
+        return f"Topics({len(self)}: {names}{' …' if len(self) > 3 else ''})"
+
+
+def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: PairScores | None = None) -> Topics:
+    """Find the cooperation topics of a study.
+
+    Leiden communities over the layers in ``LAYERS`` group codes, priorities, clusters and organisations into
+    themes. A region belongs to a theme through what it holds there: ``leader`` declares it and is strong in at
+    least half of the corners that are known (specialisation, clusters, organisations, projects);
+    ``complement`` is as strong without declaring it, or with an unknown strategy; ``follower`` declares it and
+    is not (yet) strong. Roles and corners are our own definition. A theme of fewer than ``min_regions`` regions
+    or ``min_countries`` countries is refused, and told.
+
+    score = mean of five parts in [0, 1], those that are known: reach (countries of the study present among the
+    members), strategy (known-strategy members that declare it), capacity (members that lead or complement), fit
+    (mean total of its cross-border member pairs), untapped (such pairs without a joint project on it).
+    ``score_low`` to ``score_high`` is the 5th to 95th percentile under random weights of the parts;
+    ``stability`` the mean best Jaccard match over seeded runs, each without a share of the ties.
+    """
+    graph = build(study) if graph is None else graph
+    scores = score_pairs(study, graph) if scores is None else scores
+    located, settings = Located(study), study.settings.topics
+    seeds = np.random.SeedSequence(study.settings.seed).spawn(3)
+    partition = find_communities(
+        graph.select(LAYERS),
+        seed=int(seeds[1].generate_state(1)[0]),
+        layer_weights=LAYERS,
+        resolution=settings.resolution,
+        runs=settings.runs,
+        dropout=settings.dropout,
+    )
+    draws = np.random.default_rng(seeds[2]).dirichlet(np.ones(len(PARTS)), size=DRAWS)
+    kept, refused = [], []
+    for community in range(partition.n_communities):
+        theme = _theme(located, graph, scores, partition, community)
+        reason = _refusal(theme.members, settings.min_regions, settings.min_countries)
+        if reason:
+            refused.append((theme.name, len(theme.nodes), reason))
+        else:
+            kept.append((theme, _summary(located, theme, draws)))
+    kept.sort(key=lambda pair: (-pair[1]["score"], pair[1]["name"]))
+    return _assemble(kept, refused, partition, study)
+
+
+@dataclass(frozen=True)
+class _Theme:
+    """One community with what its regions hold in it."""
+
+    name: str
+    fields: tuple[str, ...]
+    nodes: tuple[str, ...]
+    members: pd.DataFrame
+    pairs: pd.DataFrame
+    evidence: pd.DataFrame
+    stability: float
+
+
+def _theme(
+    located: Located, graph: MultilayerGraph, scores: PairScores, partition: Partition, community: int
+) -> _Theme:
+    nodes = tuple(graph.nodes.ids[i] for i in partition.members(community))
+    fields = _characteristic(located, graph, nodes)
+    evidence = evidence_of(located, nodes)
+    members = holdings(located, nodes, evidence)
+    members = members[members["role"] != ""].reset_index(drop=True)
+    evidence = evidence[evidence["region_id"].isin(members["region_id"])].reset_index(drop=True)
+    name = " & ".join(fields[:2]) if len(fields) < 3 else f"{fields[0]}, {fields[1]} & {fields[2]}"
+    pairs = _pairs(located, scores, members, evidence)
+    return _Theme(name, fields, nodes, members, pairs, evidence, float(partition.stability[community]))
+
+
+def _characteristic(located: Located, graph: MultilayerGraph, nodes: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the fields of a community: its top-level codes by how many of its rows name them, at most three.
+
+    A field that carries less than a quarter of the leading one's rows does not characterise the topic. Without
+    top-level codes the commonest codes stand in.
+    """
+    inside = set(nodes)
+    degree = {
+        node: float(strength)
+        for node, strength in zip(graph.nodes.ids, graph["belongs"].strength(), strict=True)
+        if node in inside and node.startswith("code:")
+    }
+    tops = {f"code:{code}" for code in located.fields.tops}
+    chosen = {node: weight for node, weight in degree.items() if node in tops} or degree
+    ranked = sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
+    enough = [node for node, weight in ranked if weight >= ranked[0][1] / 4][:3]
+    return tuple(located.fields.name(node.removeprefix("code:")) for node in enough) or (nodes[0],)
+
+
+def _pairs(located: Located, scores: PairScores, members: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return the cross-border member pairs with their total and their joint projects on the theme."""
+    inside = set(members["region_id"])
+    country = located.regions.set_index("region_id")["country"]
+    frame = scores.frame
+    both = frame["region_a"].isin(inside) & frame["region_b"].isin(inside)
+    across = frame["region_a"].map(country) != frame["region_b"].map(country)
+    pairs = frame.loc[both & across, ["region_a", "region_b", "total", "part_cooperation", "joint_projects"]]
+    projects = evidence[evidence["table"] == "participations"].groupby("region_id")["id"].agg(set)
+    shared = [
+        len(projects.get(a, set()) & projects.get(b, set()))
+        for a, b in pairs[["region_a", "region_b"]].itertuples(index=False)
+    ]
+    return pairs.assign(projects_on_topic=np.array(shared, dtype=int)).reset_index(drop=True)
+
+
+def _refusal(members: pd.DataFrame, min_regions: int, min_countries: int) -> str:
+    countries = members["country"].nunique()
+    if len(members) < min_regions:
+        return f"{len(members)} region(s) hold it, a topic needs {min_regions}"
+    if countries < min_countries:
+        return f"it stays within {countries} country, a topic needs {min_countries}"
+    return ""
+
+
+def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, object]:
+    members, pairs = theme.members, theme.pairs
+    known = members[members["strategy"] != "unknown"]
+    participations = not located.participations.empty
+    parts = {
+        "reach": members["country"].nunique() / located.regions["country"].nunique(),
+        "strategy": (known["strategy"] == "declared").mean() if len(known) else np.nan,
+        "capacity": members["role"].isin(["leader", "complement"]).mean(),
+        "fit": pairs["total"].mean(),
+        "untapped": (pairs["projects_on_topic"] == 0).mean() if participations and len(pairs) else np.nan,
+    }
+    values = np.array([parts[part] for part in PARTS], dtype=float)
+    known_parts = ~np.isnan(values)
+    mixed = (np.nan_to_num(values) @ draws.T) / (known_parts @ draws.T)
+    low, high = np.percentile(mixed, [5, 95])
+    by_role = {role: members.loc[members["role"] == role, "region_id"] for role in ("leader", "complement", "follower")}
+    ids = theme.evidence.groupby("table")["id"].nunique()
+    return {
+        "name": theme.name,
+        "score": round(float(np.nanmean(values)), 6),
+        "score_low": round(float(low), 6),
+        "score_high": round(float(high), 6),
+        "n_regions": len(members),
+        "n_countries": members["country"].nunique(),
+        "regions": ";".join(members["region_id"]),
+        "countries": ";".join(sorted(set(members["country"]))),
+        **{f"{role}s": ";".join(regions) for role, regions in by_role.items()},
+        "n_clusters": int(ids.get("clusters", 0)),
+        "n_firms": int(members["organisations"].sum()),
+        "n_projects": int(ids.get("participations", 0)),
+        "stability": round(theme.stability, 6),
+        "fields": ";".join(theme.fields),
+        **{f"part_{part}": round(float(value), 6) for part, value in zip(PARTS, values, strict=True)},
+        "untapped_pairs": int((pairs["projects_on_topic"] == 0).sum()) if participations else pd.NA,
+        "n_evidence": len(theme.evidence),
+    }
+
+
+def _assemble(
+    kept: list[tuple[_Theme, dict[str, object]]],
+    refused: list[tuple[str, int, str]],
+    partition: Partition,
+    study: Study,
+) -> Topics:
+    rows, members, untapped, evidence, nodes = [], [], [], [], {}
+    for number, (theme, summary) in enumerate(kept, start=1):
+        topic = f"T{number:02d}"
+        rows.append({"topic_id": topic, **summary})
+        members.append(theme.members.assign(topic_id=topic))
+        open_pairs = theme.pairs[(theme.pairs["projects_on_topic"] == 0) & theme.pairs["total"].notna()]
+        open_pairs = open_pairs.sort_values(["total", "region_a", "region_b"], ascending=[False, True, True])
+        untapped.append(open_pairs.assign(topic_id=topic))
+        evidence.append(theme.evidence.assign(topic_id=topic))
+        nodes |= dict.fromkeys(theme.nodes, topic)
+    return Topics(
+        frame=pd.DataFrame(rows, columns=list(TOPIC_COLUMNS)),
+        members=_stacked(members),
+        untapped=_stacked(untapped),
+        evidence=_stacked(evidence) if evidence else pd.DataFrame(columns=["topic_id", *EVIDENCE_COLUMNS]),
+        nodes=nodes,
+        refused=pd.DataFrame(refused, columns=["name", "nodes", "reason"]),
+        partition=partition,
+        params={"layers": dict(LAYERS), "seed": study.settings.seed, **vars(study.settings.topics)},
+    )
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Stack frames under one another with topic_id first; no frames give an empty one."""
+    if not frames:
+        return pd.DataFrame(columns=["topic_id"])
+    whole = pd.concat(frames, ignore_index=True)
+    return whole[["topic_id", *(column for column in whole.columns if column != "topic_id")]]
