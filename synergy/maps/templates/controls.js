@@ -3,6 +3,9 @@ const topicBox = document.getElementById("topic");
 const tip = document.getElementById("tip");
 const picture = document.getElementById("picture");
 
+// What to do again when a filter has changed what is drawn.
+let again = () => choose.nothing();
+
 function focusOn(focus, selection) {
   state.focus = focus;
   network.setSelection({ nodes: [], edges: [], ...selection }, { highlightEdges: false });
@@ -28,6 +31,7 @@ function showPanel() {
 const choose = {
   node(node, { centre = false } = {}) {
     reveal(node);
+    again = () => (seesNode(node) ? choose.node(node) : choose.nothing());
     const near = new Set([node, ...tiesOf[node].filter(seesTie).map((tie) => otherEnd(tie, node))]);
     focusOn({ nodes: near, tie: (tie) => edges[tie].a === node || edges[tie].b === node }, { nodes: [key(node)] });
     const spot = network.canvasToDOM(nodes[node]);
@@ -38,7 +42,8 @@ const choose = {
   },
   tie(tie) {
     const ends = new Set([edges[tie].a, edges[tie].b]);
-    focusOn({ nodes: ends, tie: (other) => other === tie }, { edges: [tieKey(tie)] });
+    focusOn({ nodes: ends, tie: (other) => other === tie }, { edges: edgeSet.get(tieKey(tie)) ? [tieKey(tie)] : [] });
+    again = () => choose.tie(tie);
     panels.tie(tie);
     showPanel();
   },
@@ -46,12 +51,14 @@ const choose = {
     const members = new Set(membersOf[topic]);
     focusOn({ topic: true, nodes: members, tie: (tie) => members.has(edges[tie].a) && members.has(edges[tie].b) });
     if (topicBox) topicBox.value = String(topic);
+    again = () => choose.topic(topic);
     fit(membersOf[topic]);
     panels.topic(topic);
     showPanel();
   },
   nothing() {
     focusOn(null);
+    again = () => choose.nothing();
     panels.overview();
   },
 };
@@ -68,8 +75,9 @@ document.getElementById("filters").addEventListener("change", ({ target }) => {
   const [set, index] = "kind" in target.dataset ? [state.kinds, target.dataset.kind] : [state.layers, target.dataset.layer];
   if (target.checked) set.add(Number(index));
   else set.delete(Number(index));
+  network.unselectAll();
   sync();
-  if (!state.focus) panels.overview();
+  again();
 });
 
 document.getElementById("table").addEventListener("click", ({ target }) => {

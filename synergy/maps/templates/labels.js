@@ -21,6 +21,18 @@ function labelOrder() {
   return [...new Set([...chosen, ...bright])];
 }
 
+// Where the label of a node could stand, the best place first: below, above, right, left.
+function spots(x, y, width, radius) {
+  const [half, high] = [width / 2 + 5, LABEL.size + 7];
+  const [left, right] = [x - radius - 4 - 2 * half, x + radius + 4];
+  return [
+    [x - half, y + radius, x + half, y + radius + high],
+    [x - half, y - radius - high, x + half, y - radius],
+    [right - 5, y - high / 2, right - 5 + 2 * half, y + high / 2],
+    [left + 5, y - high / 2, left + 5 + 2 * half, y + high / 2],
+  ];
+}
+
 network.on("afterDrawing", (ctx) => {
   const scale = network.getScale();
   const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
@@ -38,14 +50,14 @@ network.on("afterDrawing", (ctx) => {
     // In pixels of the screen.
     const x = (nodes[node].x - centre.x) * scale + wide / 2;
     const y = (nodes[node].y - centre.y) * scale + high / 2;
-    const half = captionWidth(ctx, node) / 2 + 5;
-    const top = y + nodes[node].size * scale + 2;
-    const spot = [x - half, top - 2, x + half, top + LABEL.size + 5];
-    if (spot[0] < 0 || y < 0 || spot[2] > wide || spot[3] > high) continue;
-    const taken = placed.some((p) => spot[0] < p[2] && spot[2] > p[0] && spot[1] < p[3] && spot[3] > p[1]);
-    if (taken) continue;
+    const spot = spots(x, y, captionWidth(ctx, node), nodes[node].size * scale).find(
+      ([left, top, right, bottom]) =>
+        left >= 0 && top >= 0 && right <= wide && bottom <= high &&
+        !placed.some((p) => left < p[2] && right > p[0] && top < p[3] && bottom > p[1]),
+    );
+    if (!spot) continue;
     placed.push(spot);
-    labelled.push({ node, x, top });
+    labelled.push({ node, x: (spot[0] + spot[2]) / 2, top: spot[1] + 2 });
   }
   ctx.scale(1 / scale, 1 / scale);
   ctx.translate(centre.x * scale - wide / 2, centre.y * scale - high / 2);
