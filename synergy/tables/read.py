@@ -27,11 +27,11 @@ def load(source: str | Path | Mapping[str, pd.DataFrame] | Study, settings: Sett
 
     >>> import pandas as pd
     >>> study = load({
-    ...     "regions": pd.DataFrame({"region_id": ["AT31"], "name": ["Upper Austria"], "country": ["AT"], "level": [2]}),
-    ...     "priorities": pd.DataFrame({"priority_id": ["p1"], "region_id": ["AT31"], "title": ["Health"]}),
+    ...     "regions": pd.DataFrame({"region_id": ["AT32"], "name": ["Salzburg"], "country": ["AT"], "level": [2]}),
+    ...     "priorities": pd.DataFrame({"priority_id": ["p1"], "region_id": ["AT32"], "title": ["Health"]}),
     ... })
-    >>> study["regions"].loc[2, ["region_id", "level"]].tolist(), len(study["firms"])
-    (['AT31', 2], 0)
+    >>> study["regions"].loc[2, "region_id"], len(study["regions"]), len(study["firms"])
+    ('AT32', 1, 0)
     """
     examined = examine(source, settings)
     if examined.problems:
@@ -55,6 +55,8 @@ def _column(column: Column, raw: RawTable | None) -> pd.Series[Any]:
             return pd.Series(cells.cast(pa.float64()).to_numpy(), dtype="float64")
         case "integer" | "year":
             # through Arrow's own integers: float64 would lose digits beyond 2**53
-            return cells.cast(pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+            whole: pd.Series[Any] = cells.cast(pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+            return whole
         case _:
-            return cells.to_pandas()
+            text: pd.Series[Any] = cells.to_pandas()
+            return text

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
 from synergy.tables.check.cells import check_cells
+from synergy.tables.check.codes import check_codes
 from synergy.tables.check.database import open_database
 from synergy.tables.check.gather import Gathered, gather
+from synergy.tables.check.hierarchy import check_hierarchy, check_points
+from synergy.tables.check.keys import check_keys, check_same_priority
+from synergy.tables.check.level import check_level
 from synergy.tables.check.raw import RawTable
+from synergy.tables.check.references import check_one_of, check_references
 from synergy.tables.check.tally import Tally
 from synergy.tables.problems import Problems
 from synergy.tables.settings import parse_settings, settings_problems
@@ -53,12 +59,28 @@ def examine(source: str | Path | Mapping[str, pd.DataFrame] | Study, settings: S
     chosen, setting_problems = _settings(found, settings)
     database = open_database(found.raw)
     try:
-        for raw in found.raw.values():
-            check_cells(database, raw, tally)
+        _check_tables(database, found, tally)
+        check_level(
+            database, found.raw.get("regions"), chosen, found.settings_bytes if settings is None else None, tally
+        )
     finally:
         database.close()
     problems = Problems((*setting_problems, *tally.problems()))
     return Examined(problems, chosen, found.raw, found.hashes)
+
+
+def _check_tables(database: duckdb.DuckDBPyConnection, found: Gathered, tally: Tally) -> None:
+    for raw in found.raw.values():
+        check_cells(database, raw, tally)
+        check_keys(database, raw, tally)
+        check_one_of(database, raw, tally)
+        check_references(database, raw, found.raw, found.broken, tally)
+    check_codes(database, found.raw, found.broken, tally)
+    if regions := found.raw.get("regions"):
+        check_hierarchy(database, regions, tally)
+        check_points(database, regions, tally)
+    if priorities := found.raw.get("priorities"):
+        check_same_priority(database, priorities, tally)
 
 
 def _settings(found: Gathered, given: Settings | None) -> tuple[Settings, Problems]:

@@ -19,7 +19,7 @@ _HIDDEN = r"[\p{Cc}\p{Cf}]"
 _HIDDEN_IN_TEXT = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _INTEGER = r"-?[0-9]{1,18}"
-_CODE = r"[A-Za-z][A-Za-z0-9_-]*:[^\s;:][^\s;]*"
+CODE = r"[A-Za-z][A-Za-z0-9_-]*:[^\s;:][^\s;]*"
 _URL = r"(?i)https?://[^\s/]+\S*"
 _UNKNOWN_WORDS = frozenset({"na", "n/a", "nan", "nil", "null", "none", "-", "--", ".", ":", "?", "unknown"})
 
@@ -133,7 +133,7 @@ def _range(column: Column, valid: str) -> Iterator[CellTest]:
 
 def _codes(table: Table, column: Column, clean: str) -> Iterator[CellTest]:
     cell = quoted(column.name)
-    bad = f"NOT regexp_full_match({cell}, {literal(f'{_CODE}(;{_CODE})*')})"
+    bad = f"NOT regexp_full_match({cell}, {literal(f'{CODE}(;{CODE})*')})"
     expected = "scheme:code, several separated by ';'"
     yield CellTest("S209", column.name, f"{clean} AND {bad}", expected, _codes_hint)
     valid = f"{clean} AND NOT {bad}"

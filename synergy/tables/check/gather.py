@@ -117,7 +117,7 @@ def _csv(path: Path, table: Table, result: Gathered, tally: Tally) -> None:
         tally.add(Problem(path.name, None, None, "S103", str(error.strerror), "a CSV file that can be read"))
         return
     result.hashes[path.name] = seen.sha256
-    columns_clear = check_columns(seen.header, table, path.name, 1, tally) if seen.header else False
+    columns_clear = check_columns(seen.header, table, path.name, seen.header_row, tally) if seen.header else False
     if seen.sound and columns_clear and (raw := from_csv(path, table, seen, tally)):
         result.raw[table.name] = raw
         result.broken.discard(table.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from synergy.errors import closest
 from synergy.tables.check.tally import Tally
@@ -23,7 +24,7 @@ def split_header(data: bytes, begin: int, end: int, commas: Sequence[int]) -> tu
     ('region_id', 'name')
     """
     edges = [begin - 1, *commas, end]
-    fields = [data[left + 1 : right] for left, right in zip(edges, edges[1:], strict=False)]
+    fields = [data[left + 1 : right] for left, right in pairwise(edges)]
     fields[-1] = fields[-1].removesuffix(b"\r")
     return tuple(_unquote(field.decode(errors="replace")) for field in fields)
 

@@ -80,7 +80,7 @@ def from_frame(frame: pd.DataFrame, table: Table, tally: Tally) -> tuple[RawTabl
 
 def frame_rows(frame: pd.DataFrame) -> Any:
     """Return the line of each row: the frame's own when its index is named ``row``, else counted from 2."""
-    if frame.index.name == ROW and pd.api.types.is_integer_dtype(frame.index.dtype):
+    if frame.index.name == ROW and pd.api.types.is_integer_dtype(frame.index.dtype) and frame.index.is_unique:
         return frame.index.to_numpy(np.int64)
     return np.arange(2, len(frame) + 2, dtype=np.int64)
 

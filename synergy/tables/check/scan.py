@@ -34,6 +34,7 @@ class Scan:
     """What the pass saw: the header's names, the line each record starts on, the file's SHA-256."""
 
     header: tuple[str, ...]
+    header_row: int
     rows: Lines
     sha256: str
     sound: bool
@@ -48,6 +49,7 @@ class _State:
     tally: Tally
     line: int = 1
     header: tuple[str, ...] | None = None
+    header_row: int = 1
     starts: list[Lines] = field(default_factory=list)
     sound: bool = True
     stopped: bool = False
@@ -81,7 +83,7 @@ def scan(path: Path, table: Table, tally: Tally) -> Scan:
     if not state.stopped:
         _finish(state)
     rows = np.concatenate(state.starts) if state.starts else np.empty(0, np.int64)
-    return Scan(state.header or (), rows, digest.hexdigest(), state.sound)
+    return Scan(state.header or (), state.header_row, rows, digest.hexdigest(), state.sound)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -117,7 +119,7 @@ def _take(data: bytes, state: _State) -> bytes:
     quotes, stray = sort_quotes(data)
     marks = np.flatnonzero((raw == 10) | (raw == 44))
     marks = marks[(np.searchsorted(quotes, marks) & 1) == 0]
-    cut = _too_large(raw, marks, quotes, state)
+    cut = _too_large(raw, marks)
     if cut is not None:
         marks = marks[marks < cut]
         state.stopped = True
@@ -131,7 +133,7 @@ def _take(data: bytes, state: _State) -> bytes:
     return data[done:]
 
 
-def _too_large(raw: NDArray[np.uint8], marks: Lines, quotes: Lines, state: _State) -> int | None:
+def _too_large(raw: NDArray[np.uint8], marks: Lines) -> int | None:
     """Return where the record with a field over the limit, or itself over the limit, starts."""
     edges = np.concatenate(([-1], marks, [raw.size]))
     large = np.flatnonzero(np.diff(edges) - 1 > FIELD_LIMIT)
@@ -170,6 +172,7 @@ def _records(
         at = int(np.argmax(keep))
         inner = marks[int(last[at - 1]) + 1 if at else 0 : int(last[at])]
         state.header = split_header(data, int(begins[at]), int(ends[at]), inner.tolist())
+        state.header_row = int(lines[at])
         keep[at] = False
         if spoilt[at]:
             state.stopped = True
