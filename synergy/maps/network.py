@@ -44,7 +44,7 @@ def render(page: MapPage) -> str:
         page=page,
         kinds=kinds,
         layers=layers,
-        rows=_table_rows(page),
+        rows=_table_rows(page, [style.kind for style in kinds]),
     )
     # A lone surrogate, as broken input can hold one, could not be written as UTF-8.
     return document.encode("utf-8", "replace").decode("utf-8")
@@ -85,7 +85,8 @@ def _add_edges(network: Any, page: MapPage) -> None:
         )
 
 
-def _table_rows(page: MapPage) -> list[dict[str, Any]]:
+def _table_rows(page: MapPage, kinds: list[str]) -> list[dict[str, Any]]:
+    rank = {kind: i for i, kind in enumerate(kinds)}
     names = {group.id: group.label for group in page.groups}
     ties: Counter[str] = Counter()
     for edge in page.edges:
@@ -99,5 +100,7 @@ def _table_rows(page: MapPage) -> list[dict[str, Any]]:
             "topics": "; ".join(names[group] for group in node.groups),
             "ties": ties[node.id],
         }
-        for i, node in sorted(enumerate(page.nodes), key=lambda item: (item[1].kind, -item[1].size, item[1].label))
+        for i, node in sorted(
+            enumerate(page.nodes), key=lambda item: (rank[item[1].kind], -item[1].size, item[1].label)
+        )
     ]

@@ -12,7 +12,7 @@ _NODE_SHAPES = ("dot", "diamond", "square", "triangle", "hexagon", "triangleDown
 _TIE_COLOURS = ("#332288", "#CC6677", "#117733", "#AA4499", "#999933", "#882255", "#44AA99", "#B8964A")
 _FAMILIAR = ("region", "priority", "cluster", "firm", "code")
 
-_SPACE_PER_NODE = 55.0
+_SPACE = (240.0, 55.0)
 _RADIUS = (4.5, 22.0)
 _WIDTH = (0.8, 3.2)
 
@@ -60,10 +60,10 @@ def tie_style(position: int) -> TieStyle:
 def placed(xs: Sequence[float], ys: Sequence[float]) -> list[tuple[float, float]]:
     """Return the points centred and scaled alike in x and y, so that each node has about the same room.
 
-    The longer side of their box becomes 55 sqrt(n), in pixels at full zoom.
+    The longer side of their box becomes 240 + 55 sqrt(n), in pixels at full zoom.
 
     >>> placed([0, 4], [1, 1])
-    [(-38.9, 0.0), (38.9, 0.0)]
+    [(-158.9, 0.0), (158.9, 0.0)]
     """
     if not xs:
         return []
@@ -71,7 +71,8 @@ def placed(xs: Sequence[float], ys: Sequence[float]) -> list[tuple[float, float]
     side = max(right - left, bottom - top)
     # Halves first: the sum of two huge coordinates would overflow.
     mid_x, mid_y = left / 2 + right / 2, top / 2 + bottom / 2
-    scale = _SPACE_PER_NODE * sqrt(len(xs)) / side if side > 0 else 1.0
+    least, each = _SPACE
+    scale = (least + each * sqrt(len(xs))) / side if side > 0 else 1.0
     return [
         (round((x - mid_x) * scale, 1) + 0.0, round((y - mid_y) * scale, 1) + 0.0) for x, y in zip(xs, ys, strict=True)
     ]

@@ -274,7 +274,7 @@ def test_a_click_on_a_tie_shows_its_evidence(opened):
     a, b = (page.evaluate("id => synergyMap.nodeOnScreen(id)", node) for node in ("AT32", "DE2"))
     page.mouse.click((a["x"] + b["x"]) / 2, (a["y"] + b["y"]) / 2)
     assert page.inner_text("#panel h2") == "Salzburg – Bavaria"
-    assert "near · 0.9" in panel(page)
+    assert "Near · 0.9" in panel(page)
 
 
 def test_the_evidence_of_a_tie_needs_no_mouse(opened):
@@ -284,11 +284,15 @@ def test_the_evidence_of_a_tie_needs_no_mouse(opened):
     assert "Project ALPHA, 2015" in panel(page)
 
 
-def test_a_tie_that_is_not_drawn_can_be_read(opened):
+def test_a_tie_of_a_hidden_layer_is_drawn_when_chosen(opened):
     page, log = opened
     page.evaluate("synergyMap.chooseNode('FRK2')")
     page.get_by_role("button", name="Tie to Bavaria, weight 0.7").click()
     assert page.inner_text("#panel h2") == "Bavaria – Rhône-Alpes"
+    # It alone of its layer is drawn, for as long as it is chosen.
+    assert [t["from"] for t in page.evaluate("synergyMap.tiesShown()") if t["layer"] == 2] == ["DE2"]
+    page.get_by_role("button", name="Back to the overview").click()
+    assert layers_shown(page) == [0, 1]
     assert log.clean, log
 
 

@@ -6,8 +6,11 @@ const picture = document.getElementById("picture");
 // What to do again when a filter has changed what is drawn.
 let again = () => choose.nothing();
 
-function focusOn(focus, selection) {
+function focusOn(focus, selection, tie = null) {
+  const moved = state.tie !== tie;
   state.focus = focus;
+  state.tie = tie;
+  if (moved) sync();
   network.setSelection({ nodes: [], edges: [], ...selection }, { highlightEdges: false });
   if (topicBox && !focus?.topic) topicBox.value = "";
   paint();
@@ -41,9 +44,11 @@ const choose = {
     showPanel();
   },
   tie(tie) {
+    reveal(edges[tie].a);
+    reveal(edges[tie].b);
     const ends = new Set([edges[tie].a, edges[tie].b]);
-    focusOn({ nodes: ends, tie: (other) => other === tie }, { edges: edgeSet.get(tieKey(tie)) ? [tieKey(tie)] : [] });
-    again = () => choose.tie(tie);
+    focusOn({ nodes: ends, tie: (other) => other === tie }, { edges: [tieKey(tie)] }, tie);
+    again = () => ([...ends].every(seesNode) ? choose.tie(tie) : choose.nothing());
     panels.tie(tie);
     showPanel();
   },

@@ -94,7 +94,7 @@ const panels = {
     const { name, meaning } = layers[layer];
     show(
       make("h2", `${nameOf(a)} – ${nameOf(b)}`),
-      make("p", `${name} · ${weight(value)}`),
+      make("p", `${name} · ${weight(value)}`, "kind"),
       make("p", meaning, "quiet"),
       factList(facts),
       make("h3", "Between"),

@@ -4,6 +4,8 @@ const state = {
   layers: new Set(),
   // The nodes and the test for ties that stay bright; null when nothing is in focus.
   focus: null,
+  // The chosen tie, drawn even when its layer is not.
+  tie: null,
 };
 const kindIndex = new Map(kinds.map((kind, i) => [kind, i]));
 const nodeSet = new vis.DataSet();
@@ -16,9 +18,11 @@ const tieAtKey = (id) => Number(id.slice(1));
 
 const faint = layers.map((layer) => (layer.count > 2000 ? 0.16 : layer.count > 600 ? 0.26 : 0.42));
 const seesNode = (node) => state.kinds.has(kindIndex.get(nodes[node].kind));
-const seesTie = (tie) => state.layers.has(edges[tie].layer) && seesNode(edges[tie].a) && seesNode(edges[tie].b);
+const seesTie = (tie) =>
+  (state.layers.has(edges[tie].layer) || state.tie === tie) && seesNode(edges[tie].a) && seesNode(edges[tie].b);
 const nodeOpacity = (node) => (!state.focus || state.focus.nodes.has(node) ? 1 : 0.13);
 const tieOpacity = (tie) => {
+  if (state.tie === tie) return 1;
   const usual = faint[edges[tie].layer];
   if (!state.focus) return usual;
   return state.focus.tie(tie) ? Math.min(0.85, usual + 0.35) : 0.05;
