@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from synergy.tables.sources.nuts import current_code
+
 
 def read_clusters(path: Path) -> pd.DataFrame:
     """Read the list of cluster organisations as it is: name, country, ecosystem, city, nuts2_added (empty: unknown)."""
@@ -16,9 +18,10 @@ def read_clusters(path: Path) -> pd.DataFrame:
 def read_region_ecosystems(path: Path, regions: Collection[str]) -> pd.DataFrame:
     """Read which ecosystems the strategies of the given regions prioritise: region, ecosystem; each pair once.
 
-    Regions are named at the level on which the strategy was declared; nothing is handed down or up.
+    Regions stand at the level on which the strategy was declared, under their current code; nothing is handed down
+    or up.
     """
     raw = pd.read_csv(path, dtype=str, keep_default_na=False)
-    chosen = raw[raw["nuts"].isin(sorted(regions))]
-    tidy = pd.DataFrame({"region": chosen["nuts"], "ecosystem": chosen["ecosystem"].str.strip()})
+    tidy = pd.DataFrame({"region": raw["nuts"].map(current_code), "ecosystem": raw["ecosystem"].str.strip()})
+    tidy = tidy[tidy["region"].isin(sorted(regions))]
     return tidy.drop_duplicates().sort_values(["region", "ecosystem"], ignore_index=True)

@@ -11,8 +11,8 @@ import pandas as pd
 
 _CODE = re.compile(r"^\s*([A-Z]{2}[0-9A-Z]{0,3})\s*(?:/|$)")
 
-# Only territories that kept their area under a new code. Where an old region was split (LT00, FI18) the whole has no
-# current code; its NUTS 3 parts below have one.
+# Only territories that kept their area under a new code (in Finland up to single municipalities). Where an old region
+# was split (LT00), the whole has no current code; its NUTS 3 parts have one.
 CURRENT_CODE: Mapping[str, str] = MappingProxyType(
     {
         # Italy: the north-east was ITD until NUTS 2010.
@@ -46,8 +46,17 @@ CURRENT_CODE: Mapping[str, str] = MappingProxyType(
         "LT007": "LT027",
         "LT008": "LT028",
         "LT009": "LT029",
-        # Finland: Northern Ostrobothnia was renumbered in NUTS 2021.
+        # Finland: one province was renumbered in NUTS 2021, nine in NUTS 2024.
         "FI1D6": "FI1D9",
+        "FI193": "FI198",
+        "FI194": "FI199",
+        "FI195": "FI19A",
+        "FI197": "FI19B",
+        "FI1C3": "FI1C6",
+        "FI1C4": "FI1C7",
+        "FI1D1": "FI1DA",
+        "FI1D2": "FI1DB",
+        "FI1D3": "FI1DC",
     }
 )
 
