@@ -1,1 +1,89 @@
-"""Synergy."""
+"""Synergy finds where regions should innovate together.
+
+>>> import synergy
+>>> study = synergy.load("data/alpine")
+>>> topics = synergy.find_topics(study)
+>>> len(topics) >= 5
+True
+
+Every name is loaded when it is first used, so that ``import synergy`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
+    from synergy.explanations import Explanation, explain
+    from synergy.network import build
+    from synergy.pipeline import Run, run
+    from synergy.scores import PairScores, score_pairs
+    from synergy.tables.check import check
+    from synergy.tables.problems import Problem, Problems
+    from synergy.tables.read import load
+    from synergy.tables.study import Settings, Study
+    from synergy.topics import Topics, find_topics
+
+_HOME = {
+    "DataError": "errors",
+    "GraphError": "errors",
+    "OutputRefused": "errors",
+    "SynergyError": "errors",
+    "UnknownName": "errors",
+    "UsageError": "errors",
+    "Explanation": "explanations",
+    "explain": "explanations",
+    "build": "network",
+    "Run": "pipeline",
+    "run": "pipeline",
+    "PairScores": "scores",
+    "score_pairs": "scores",
+    "check": "tables.check",
+    "Problem": "tables.problems",
+    "Problems": "tables.problems",
+    "load": "tables.read",
+    "Settings": "tables.study",
+    "Study": "tables.study",
+    "Topics": "topics",
+    "find_topics": "topics",
+}
+
+__all__ = [
+    "DataError",
+    "Explanation",
+    "GraphError",
+    "OutputRefused",
+    "PairScores",
+    "Problem",
+    "Problems",
+    "Run",
+    "Settings",
+    "Study",
+    "SynergyError",
+    "Topics",
+    "UnknownName",
+    "UsageError",
+    "build",
+    "check",
+    "explain",
+    "find_topics",
+    "load",
+    "run",
+    "score_pairs",
+]
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        home = _HOME[name]
+    except KeyError:
+        raise AttributeError(f"module 'synergy' has no attribute {name!r}") from None
+    value = getattr(import_module(f"synergy.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -11,6 +11,8 @@ from synergy.tables.located import Located
 EVIDENCE_COLUMNS = ("region_id", "table", "row", "id", "what")
 CORNERS = ("specialisation", "clusters", "organisations", "projects")
 TOP_QUARTER = 0.75
+ROLES = ("leader", "complement", "follower")
+DECLARES_ONLY = "declares only"
 
 
 def evidence_of(located: Located, nodes: tuple[str, ...]) -> pd.DataFrame:
@@ -88,9 +90,10 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
     frame["known_corners"] = known_corners
     enough = (marks.fillna(0).astype(float).sum(axis=1) >= known_corners / 2) & (known_corners > 0)
     holds_any = frame[["clusters", "organisations", "projects"]].fillna(0).sum(axis=1) > 0
+    declares = frame["strategy"] == "declared"
     frame["role"] = np.select(
-        [(frame["strategy"] == "declared") & enough, frame["strategy"] == "declared", enough & holds_any],
-        ["leader", "follower", "complement"],
+        [declares & enough, declares & (frame["strong"] != ""), declares, enough & holds_any],
+        ["leader", "follower", DECLARES_ONLY, "complement"],
         default="",
     )
     return frame

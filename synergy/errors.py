@@ -69,7 +69,7 @@ def closest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     'region_id'
     """
     by_fold: dict[str, str] = {}
-    for candidate in sorted(known):
+    for candidate in sorted(name for name in known if name):
         by_fold.setdefault(candidate.casefold(), candidate)
     found = get_close_matches(name.casefold(), list(by_fold), n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None

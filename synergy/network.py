@@ -26,7 +26,7 @@ FAR_KM = 250.0
 MEANING = {
     "declares": "1 if the region's strategy names the priority, itself or by a rolled-down or rolled-up statement",
     "hosts": "1 if the cluster organisation or organisation is based in the region",
-    "belongs": "share of the row's codes of one scheme: a row that names n codes of a scheme gives each 1/n",
+    "belongs": "1/n for each of a row's n codes of one scheme and of the broader fields they bring; and code to field",
     "member": "1 if the organisation is a member of the cluster",
     "works-with": "joint projects of two regions: the sum of 1/(partners - 1) over the projects both take part in",
     "joint-projects": "joint projects of two organisations: the sum of 1/(partners - 1) over them",
@@ -160,7 +160,7 @@ def _belongs(located: Located) -> pd.DataFrame:
     ties = [
         (node_id(kind, key), node_id("code", code), weight)
         for kind, key, codes in _coded_rows(located)
-        for code, weight in _shares(codes)
+        for code, weight in _shares(located.fields.with_broader(codes))
     ]
     codes = sorted({target.removeprefix("code:") for _, target, _ in ties} | set(located.activity.columns))
     seen: set[str] = set()

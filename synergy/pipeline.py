@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from synergy.errors import UsageError
 from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
@@ -79,28 +80,44 @@ def run(
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
-            _timed("map", seconds, progress, lambda: write_map(result, folder / "network.html"))
+            _text(folder / "network.html", _timed("map", seconds, progress, lambda: map_page(result)))
             _timed("tables", seconds, progress, lambda: write_tables(result, folder))
             _timed("graph files", seconds, progress, lambda: write_graph(graph, folder))
-            write_manifest(result, folder)
+            write_manifest(loaded, folder, seconds)
     return result
+
+
+def report_kind(path: Path) -> str:
+    """Return 'html', 'md' or 'json' by the name of the file; UsageError for any other."""
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in ("html", "md", "json"):
+        raise UsageError(f"the report's name ends in {path.suffix or 'nothing'!r}, expected .html, .md or .json")
+    return kind
+
+
+def report_text(result: Run, kind: str) -> str:
+    """Return the report as 'html', 'md' or 'json'."""
+    summary = dict(result.summary)
+    if kind == "html":
+        return to_html(summary, _points(result.study))
+    return to_markdown(summary) if kind == "md" else to_json(summary)
 
 
 def write_report(result: Run, folder: Path) -> None:
     """Write report.html, report.md and report.json."""
-    frame = Located(result.study).regions.dropna(subset=["lat", "lon"])
-    points = {
-        region: (float(lon), float(lat), name)
-        for region, lon, lat, name in frame[["region_id", "lon", "lat", "name"]].itertuples(index=False)
-    }
-    _text(folder / "report.html", to_html(dict(result.summary), points))
-    _text(folder / "report.md", to_markdown(dict(result.summary)))
-    _text(folder / "report.json", to_json(dict(result.summary)))
+    for kind in ("html", "md", "json"):
+        _text(folder / f"report.{kind}", report_text(result, kind))
 
 
-def write_map(result: Run, path: Path) -> None:
-    """Write network.html."""
-    _text(path, render(network_page(result.study, result.graph, result.topics)))
+def map_page(result: Run) -> str:
+    """Return network.html."""
+    return render(network_page(result.study, result.graph, result.topics))
+
+
+def _points(study: Study) -> dict[str, tuple[float, float, str]]:
+    frame = Located(study).regions.dropna(subset=["lat", "lon"])
+    columns = frame[["region_id", "lon", "lat", "name"]].itertuples(index=False)
+    return {region: (float(lon), float(lat), name) for region, lon, lat, name in columns}
 
 
 def write_tables(result: Run, folder: Path) -> None:
@@ -132,9 +149,9 @@ def write_graph(graph: MultilayerGraph, folder: Path) -> None:
     write_parquet(graph, folder / "graph.parquet")
 
 
-def write_manifest(result: Run, folder: Path) -> None:
+def write_manifest(study: Study, folder: Path, seconds: Mapping[str, float] | None = None) -> None:
     """Write run.json: versions, input hashes, seed, settings, seconds per stage and the hash of every output."""
-    settings = asdict(result.study.settings)
+    settings = asdict(study.settings)
     manifest = {
         "synergy": own_version(),
         "python": platform.python_version(),
@@ -142,8 +159,8 @@ def write_manifest(result: Run, folder: Path) -> None:
         "study": settings["name"],
         "seed": settings["seed"],
         "settings": settings,
-        "inputs": dict(result.study.hashes),
-        "seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
+        "inputs": dict(study.hashes),
+        "seconds": {stage: round(value, 3) for stage, value in (seconds or {}).items()},
         "outputs": hashes(folder),
     }
     _text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from synergy.capacities import EVIDENCE_COLUMNS, evidence_of, holdings
+from synergy.capacities import DECLARES_ONLY, EVIDENCE_COLUMNS, ROLES, evidence_of, holdings
 from synergy.network import build
 from synergy.scores import PairScores, score_pairs
 from synergy.tables.located import Located
@@ -21,9 +22,11 @@ from synergy_graphs import MultilayerGraph, Partition, find_communities
 LAYERS: Mapping[str, float] = {"belongs": 1.0, "related": 0.25, "joint-projects": 0.25, "member": 0.25}
 PARTS = ("reach", "strategy", "capacity", "fit", "untapped")
 DRAWS = 500
+NAME_FIELDS = 3
 TOPIC_COLUMNS = (
     "topic_id", "name", "score", "score_low", "score_high", "n_regions", "n_countries", "regions", "countries",
-    "leaders", "complements", "followers", "n_clusters", "n_firms", "n_projects", "stability", "fields",
+    "leaders", "complements", "followers", "declares_only", "basis", "n_clusters", "n_firms", "n_projects", "stability",
+    "fields",
     *(f"part_{part}" for part in PARTS), "untapped_pairs", "n_evidence",
 )  # fmt: skip
 
@@ -66,7 +69,8 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     themes. A region belongs to a theme through what it holds there: ``leader`` declares it and is strong in at
     least half of the corners that are known (specialisation, clusters, organisations, projects);
     ``complement`` is as strong without declaring it, or with an unknown strategy; ``follower`` declares it and
-    is not (yet) strong. Roles and corners are our own definition. A theme of fewer than ``min_regions`` regions
+    is strong in less, but somewhere; a region that only declares it is no member and stands in ``declares_only``.
+    Roles and corners are our own definition. A theme of fewer than ``min_regions`` regions
     or ``min_countries`` countries is refused, and told.
 
     score = mean of five parts in [0, 1], those that are known: reach (countries of the study present among the
@@ -79,8 +83,9 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     scores = score_pairs(study, graph) if scores is None else scores
     located, settings = Located(study), study.settings.topics
     seeds = np.random.SeedSequence(study.settings.seed).spawn(3)
+    themes = _without_horizontal(located, graph)
     partition = find_communities(
-        graph.select(LAYERS),
+        themes,
         seed=int(seeds[1].generate_state(1)[0]),
         layer_weights=LAYERS,
         resolution=settings.resolution,
@@ -88,16 +93,29 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
         dropout=settings.dropout,
     )
     draws = np.random.default_rng(seeds[2]).dirichlet(np.ones(len(PARTS)), size=DRAWS)
-    kept, refused = [], []
+    kept, refused, nameless = [], [], 0
     for community in range(partition.n_communities):
-        theme = _theme(located, graph, scores, partition, community)
+        theme = _theme(located, themes, scores, partition, community)
         reason = _refusal(theme.members, settings.min_regions, settings.min_countries)
-        if reason:
+        if not theme.fields:
+            nameless += 1
+        elif reason:
             refused.append((theme.name, len(theme.nodes), reason))
         else:
             kept.append((theme, _summary(located, theme, draws)))
+    if nameless:
+        refused.append(
+            (f"{nameless} group(s) of organisations that only share projects", nameless, "they name no field")
+        )
     kept.sort(key=lambda pair: (-pair[1]["score"], pair[1]["name"]))
     return _assemble(kept, refused, partition, study)
+
+
+def _without_horizontal(located: Located, graph: MultilayerGraph) -> MultilayerGraph:
+    """Return the topic layers without the codes that say how, not what: they would join everything to everything."""
+    horizontal = {f"code:{code}" for code in located.fields.horizontal}
+    keep = [i for i, node in enumerate(graph.nodes.ids) if node not in horizontal]
+    return graph.select(LAYERS).subgraph(keep)
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,7 @@ class _Theme:
     fields: tuple[str, ...]
     nodes: tuple[str, ...]
     members: pd.DataFrame
+    declares_only: tuple[str, ...]
     pairs: pd.DataFrame
     evidence: pd.DataFrame
     stability: float
@@ -120,11 +139,12 @@ def _theme(
     fields = _characteristic(located, graph, nodes)
     evidence = evidence_of(located, nodes)
     members = holdings(located, nodes, evidence)
-    members = members[members["role"] != ""].reset_index(drop=True)
+    paper = tuple(members.loc[members["role"] == DECLARES_ONLY, "region_id"])
+    members = members[members["role"].isin(ROLES)].reset_index(drop=True)
     evidence = evidence[evidence["region_id"].isin(members["region_id"])].reset_index(drop=True)
-    name = " & ".join(fields[:2]) if len(fields) < 3 else f"{fields[0]}, {fields[1]} & {fields[2]}"
+    name = " and ".join(part for part in (", ".join(fields[:-1]), *fields[-1:]) if part)
     pairs = _pairs(located, scores, members, evidence)
-    return _Theme(name, fields, nodes, members, pairs, evidence, float(partition.stability[community]))
+    return _Theme(name, fields, nodes, members, paper, pairs, evidence, float(partition.stability[community]))
 
 
 def _characteristic(located: Located, graph: MultilayerGraph, nodes: tuple[str, ...]) -> tuple[str, ...]:
@@ -142,8 +162,8 @@ def _characteristic(located: Located, graph: MultilayerGraph, nodes: tuple[str, 
     tops = {f"code:{code}" for code in located.fields.tops}
     chosen = {node: weight for node, weight in degree.items() if node in tops} or degree
     ranked = sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
-    enough = [node for node, weight in ranked if weight >= ranked[0][1] / 4][:3]
-    return tuple(located.fields.name(node.removeprefix("code:")) for node in enough) or (nodes[0],)
+    enough = [node for node, weight in ranked if weight >= ranked[0][1] / 4][:NAME_FIELDS]
+    return tuple(located.fields.name(node.removeprefix("code:")) for node in enough)
 
 
 def _pairs(located: Located, scores: PairScores, members: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +191,7 @@ def _refusal(members: pd.DataFrame, min_regions: int, min_countries: int) -> str
     return ""
 
 
-def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, object]:
+def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, Any]:
     members, pairs = theme.members, theme.pairs
     known = members[members["strategy"] != "unknown"]
     participations = not located.participations.empty
@@ -186,7 +206,7 @@ def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, ob
     known_parts = ~np.isnan(values)
     mixed = (np.nan_to_num(values) @ draws.T) / (known_parts @ draws.T)
     low, high = np.percentile(mixed, [5, 95])
-    by_role = {role: members.loc[members["role"] == role, "region_id"] for role in ("leader", "complement", "follower")}
+    by_role = {role: members.loc[members["role"] == role, "region_id"] for role in ROLES}
     ids = theme.evidence.groupby("table")["id"].nunique()
     return {
         "name": theme.name,
@@ -198,6 +218,8 @@ def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, ob
         "regions": ";".join(members["region_id"]),
         "countries": ";".join(sorted(set(members["country"]))),
         **{f"{role}s": ";".join(regions) for role, regions in by_role.items()},
+        "declares_only": ";".join(theme.declares_only),
+        "basis": _basis(members, int(ids.get("participations", 0))),
         "n_clusters": int(ids.get("clusters", 0)),
         "n_firms": int(members["organisations"].sum()),
         "n_projects": int(ids.get("participations", 0)),
@@ -209,13 +231,22 @@ def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, ob
     }
 
 
+def _basis(members: pd.DataFrame, projects: int) -> str:
+    """Say whether strategies name the topic, projects practise it, or both: a gap between them is a finding."""
+    named = bool((members["strategy"] == "declared").any())
+    if named and projects:
+        return "named in strategies and practised"
+    return "named in strategies, not yet practised" if named else "practised, named in no strategy"
+
+
 def _assemble(
-    kept: list[tuple[_Theme, dict[str, object]]],
+    kept: list[tuple[_Theme, dict[str, Any]]],
     refused: list[tuple[str, int, str]],
     partition: Partition,
     study: Study,
 ) -> Topics:
-    rows, members, untapped, evidence, nodes = [], [], [], [], {}
+    rows, members, untapped, evidence = [], [], [], []
+    nodes: dict[str, str] = {}
     for number, (theme, summary) in enumerate(kept, start=1):
         topic = f"T{number:02d}"
         rows.append({"topic_id": topic, **summary})

@@ -43,4 +43,5 @@ def added_density(
     """Return ``RDadd_i(r<-s)`` for the activities i of phi's rows (i x s), one region r against many s."""
     gained = phi @ (((1 - own) * own_known)[:, None] * others.T)
     whole = phi @ (own_known[:, None] * others_known.T)
-    return 100 * np.divide(gained, whole, out=np.zeros_like(gained), where=whole > 0)
+    share: np.ndarray = np.divide(gained, whole, out=np.zeros_like(gained), where=whole > 0)
+    return 100 * share

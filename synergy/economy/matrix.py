@@ -30,7 +30,7 @@ def checked(X: pd.DataFrame, missing: Missing = "refuse") -> NDArray[np.float64]
         if not labels.is_unique:
             raise UsageError(f"{what} label {labels[labels.duplicated()][0]!r} is given twice, expected once")
     try:
-        values = X.to_numpy(dtype=np.float64, na_value=np.nan)
+        values: NDArray[np.float64] = X.to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise UsageError(f"the table holds something that is not a number: {error}") from None
     _refuse(X, values < 0, "negative", "an amount of zero or more")

@@ -61,4 +61,5 @@ def cooccurrence(M: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _over(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    ratio: np.ndarray = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return ratio

@@ -47,4 +47,5 @@ def presence(X: pd.DataFrame, *, missing: Missing = "refuse") -> pd.DataFrame:
 def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """Divide with 0 where the divisor is 0 (a zero row or column has no share to compare)."""
     below = np.broadcast_to(below, np.shape(above))
-    return np.divide(above, below, out=np.zeros(np.shape(above)), where=below > 0)
+    ratio: np.ndarray = np.divide(above, below, out=np.zeros(np.shape(above)), where=below > 0)
+    return ratio

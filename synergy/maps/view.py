@@ -33,25 +33,17 @@ def network_page(study: Study, graph: MultilayerGraph, topics: Topics) -> MapPag
         seed=study.settings.seed,
         layer_weights={**dict.fromkeys(LAYERS, 0.5), "belongs": 1.0, "declares": 1.0, "hosts": 0.5},
     )
-    strength = sum((layer.strength() > 0) * np.log1p(layer.strength()) for layer in shown)
+    strength = np.sum([np.log1p(layer.strength()) for layer in shown], axis=0)
     groups, facts = _groups(topics), _facts(located, topics)
     regions_of = topics.members.groupby("region_id")["topic_id"].agg(list).to_dict() if len(topics.members) else {}
     nodes = []
     for i, (node, kind, label) in enumerate(zip(shown.nodes.ids, shown.nodes.kinds, shown.nodes.labels, strict=True)):
         key = node.partition(":")[2]
         member = tuple(regions_of.get(key, ())) if kind == "region" else (topics.nodes.get(node),)
-        size = BASE_SIZE[kind] + float(np.asarray(strength)[i])
-        nodes.append(
-            MapNode(
-                node,
-                label,
-                kind,
-                *map(float, place[i]),
-                size,
-                tuple(t for t in member if t),
-                tuple(facts.get(node, ())[:FACTS]),
-            )
-        )
+        size = BASE_SIZE[kind] + float(strength[i])
+        x, y = (float(value) for value in place[i])
+        chosen = tuple(topic for topic in member if topic)
+        nodes.append(MapNode(node, label, kind, x, y, size, chosen, tuple(facts.get(node, ())[:FACTS])))
     layers = tuple(MapLayer(layer.name, MEANING[layer.name], layer.name in SHOWN) for layer in shown if layer.n_edges)
     left_out = (
         f" {dropped} organisations with few ties are left out of the map; the graph files hold them all."

@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 # Okabe-Ito, told apart with every common colour vision; shape repeats what colour says.
-ROLE_STYLE = {"leader": ("#0072B2", "o"), "complement": ("#E69F00", "^"), "follower": ("#999999", "s")}
+ROLE_STYLE: dict[Any, Any] = {"leader": ("#0072B2", "o"), "complement": ("#E69F00", "^"), "follower": ("#999999", "s")}
 INK, QUIET, RULE = "#1b2733", "#5b6770", "#d9dee3"
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "synergy",
     "font.family": "sans-serif",

@@ -33,10 +33,11 @@ def scheme_of(code: str) -> str:
 
 @dataclass(frozen=True)
 class Fields:
-    """Names of codes and, for each, the broader codes it is part of (one step up)."""
+    """Names of codes, the broader codes each is part of (one step up), and which are horizontal."""
 
     names: Mapping[str, str]
     broader: Mapping[str, tuple[str, ...]]
+    horizontal: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, study: Study) -> Fields:
@@ -53,7 +54,8 @@ class Fields:
         )
         for code in sorted(used):
             _add_nace(code, built_in, names, broader)
-        return cls(names, broader)
+        horizontal = frozenset(listed.loc[listed["use"] == "horizontal", "code"])
+        return cls(names, broader, horizontal)
 
     def name(self, code: str) -> str:
         """Return the name of a code; the code itself when no list names it."""
@@ -79,6 +81,18 @@ class Fields:
         """
         given = tuple(codes)
         return tuple(code for code in given if not set(self.up(code)) & set(given))
+
+    def with_broader(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes and the broader fields they bring, where the row does not name its field itself.
+
+        >>> up = {"nace:21": ("ecosystem:health",), "nace:32": ("ecosystem:health", "ecosystem:textiles")}
+        >>> fields = Fields({}, up)
+        >>> fields.with_broader(["nace:21"]), fields.with_broader(["ecosystem:health", "nace:32"])
+        (('nace:21', 'ecosystem:health'), ('ecosystem:health', 'nace:32'))
+        """
+        given = tuple(codes)
+        above = [up for code in self.broadest(given) for up in self.up(code)]
+        return tuple(dict.fromkeys((*given, *above)))
 
     @property
     def tops(self) -> tuple[str, ...]:

@@ -184,6 +184,12 @@ TABLES: tuple[Table, ...] = (
             Column("code", "codes", "The code, e.g. ecosystem:health.", required=True),
             Column("name", "text", "Its name.", required=True),
             Column("broader", "codes", "Broader fields it is part of, e.g. ecosystem:health for nace:21."),
+            Column(
+                "use",
+                "text",
+                "horizontal: a way of working or a funding line that makes no topic by itself; field if empty.",
+                choices=("field", "horizontal"),
+            ),
             Column("source", "text", "Where the name or the assignment comes from."),
         ),
     ),

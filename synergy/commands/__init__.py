@@ -1,0 +1,58 @@
+"""The ``synergy`` command: a thin twin of the library. The only place that knows typer and rich."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 the data has problems, 2 wrong usage, 130 interrupted.
+
+    A person never sees a traceback: what Synergy raises on purpose is its message, and a fault of Synergy itself
+    is one line and exit code 70 (``SYNERGY_TRACEBACK=1`` shows the rest).
+    """
+    sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def _run(arguments: list[str]) -> int:
+    import typer
+    from typer.exceptions import TyperException
+
+    from synergy.commands.app import app
+    from synergy.errors import SynergyError, UsageError
+
+    try:
+        code = app(args=arguments, prog_name="synergy", standalone_mode=False)
+        return int(code or DONE)
+    except typer.Exit as stop:
+        return int(stop.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _say("interrupted; nothing was written")
+        return INTERRUPTED
+    except TyperException as error:
+        error.show()  # type: ignore[attr-defined]
+        return USAGE
+    except BrokenPipeError:
+        # The reader of our output went away (`synergy pairs … | head`): that is no failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except SynergyError as error:
+        _say(str(error))
+        return USAGE if isinstance(error, UsageError) else PROBLEMS
+    except MemoryError:
+        _say("there is not enough memory for this study; nothing was written")
+        return PROBLEMS
+    except Exception as error:
+        if os.environ.get("SYNERGY_TRACEBACK"):
+            raise
+        _say(f"this is a fault of Synergy, not of your data: {type(error).__name__}: {error}")
+        _say("nothing was written; please report it with what `synergy doctor` prints")
+        return FAULT
+
+
+def _say(text: str) -> None:
+    print(f"synergy: {text}", file=sys.stderr)

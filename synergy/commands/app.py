@@ -1,0 +1,268 @@
+"""The commands, one function each; every one is a few lines around a function of the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from synergy.commands import PROBLEMS, show
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+app = typer.Typer(
+    name="synergy",
+    help="Find where regions should innovate together: tables in; graph, topics, map and report out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder with study.toml and the tables as CSV.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
+OutFolder = Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write to.")]
+OutFile = Annotated[Path | None, typer.Option("--out", "-o", help="File to write to.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")]
+Top = Annotated[int, typer.Option("--top", min=1, help="How many rows to show.")]
+
+
+@app.callback(invoke_without_command=True)
+def about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Find where regions should innovate together: tables in; graph, topics, map and report out."""
+    if version:
+        from synergy.pipeline import own_version
+
+        typer.echo(f"synergy {own_version()}")
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    study: StudyPath,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write everything to.")] = Path("out"),
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run the whole chain and write report, map, tables and graph files."""
+    from synergy import pipeline
+
+    result = pipeline.run(study, out, progress=show.progress(quiet or as_json))
+    if as_json:
+        show.as_json(
+            {
+                "out": str(out),
+                "topics": show.records(result.topics.frame),
+                "seconds": {k: round(v, 3) for k, v in result.seconds.items()},
+            }
+        )
+    elif not quiet:
+        _show_topics(result.topics.frame)
+        typer.echo(f"\nWritten to {out}: open {out / 'report.html'} and {out / 'network.html'} in a browser.")
+
+
+@app.command()
+def check(study: StudyPath, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Find every problem of the tables: exit 0 when there is none, 1 otherwise."""
+    from synergy.tables.check import check as find_problems
+
+    problems = find_problems(study)
+    if as_json:
+        show.as_json(problems.to_dicts())
+    elif problems or not quiet:
+        typer.echo(f"{study}: {problems}")
+    if problems:
+        raise typer.Exit(PROBLEMS)
+
+
+@app.command()
+def graph(study: StudyPath, out: OutFolder = None, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Show the layers of the graph; with --out write GraphML, GEXF, node-link JSON and Parquet."""
+    from synergy import build, load, pipeline
+    from synergy.output import whole_folder
+
+    loaded = load(study)
+    built = build(loaded)
+    if out is not None:
+        with whole_folder(out) as folder:
+            pipeline.write_graph(built, folder)
+            pipeline.write_manifest(loaded, folder)
+    if as_json:
+        layers = [{"layer": layer.name, "ties": layer.n_edges, "meaning": layer.meaning} for layer in built]
+        show.as_json({"nodes": built.n_nodes, "ties": built.n_edges, "layers": layers})
+    elif not quiet:
+        rows = [(layer.name, layer.n_edges, layer.meaning) for layer in built]
+        show.table(f"{loaded.title}: {built.n_nodes} nodes", ["layer", "ties", "what a weight means"], rows, ["ties"])
+
+
+@app.command()
+def pairs(
+    study: StudyPath,
+    out: OutFile = None,
+    overwrite: Overwrite = False,
+    top: Top = 20,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Score every pair of regions, part by part; with --out write the whole table as CSV."""
+    from synergy import load, score_pairs
+    from synergy.output import whole_file
+    from synergy.pipeline import to_csv
+
+    frame = score_pairs(load(study)).frame
+    if out is not None:
+        whole_file(out, to_csv(frame), overwrite=overwrite)
+    if as_json:
+        show.as_json(show.records(frame))
+    elif not quiet:
+        _show_pairs(frame.head(top))
+
+
+@app.command()
+def topics(
+    study: StudyPath, out: OutFile = None, overwrite: Overwrite = False, as_json: Json = False, quiet: Quiet = False
+) -> None:
+    """Find the cooperation topics; with --out write them as CSV."""
+    from synergy import find_topics, load
+    from synergy.output import whole_file
+    from synergy.pipeline import to_csv
+
+    frame = find_topics(load(study)).frame
+    if out is not None:
+        whole_file(out, to_csv(frame), overwrite=overwrite)
+    if as_json:
+        show.as_json(show.records(frame))
+    elif not quiet:
+        _show_topics(frame)
+
+
+@app.command("map")
+def draw_map(
+    study: StudyPath,
+    out: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path("network.html"),
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the interactive network page."""
+    from synergy import pipeline
+    from synergy.output import whole_file
+
+    result = pipeline.run(study, progress=show.progress(quiet))
+    whole_file(out, pipeline.map_page(result), overwrite=overwrite)
+    if not quiet:
+        typer.echo(f"Written: {out}")
+
+
+@app.command()
+def report(
+    study: StudyPath,
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .html, .md or .json.")] = Path("report.html"),
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the report as HTML, Markdown or JSON; --json prints the summary instead."""
+    from synergy import pipeline
+    from synergy.output import whole_file
+
+    if not as_json:
+        pipeline.report_kind(out)
+    result = pipeline.run(study, progress=show.progress(quiet or as_json))
+    if as_json:
+        show.as_json(dict(result.summary))
+        return
+    whole_file(out, pipeline.report_text(result, pipeline.report_kind(out)), overwrite=overwrite)
+    if not quiet:
+        typer.echo(f"Written: {out}")
+
+
+@app.command()
+def explain(
+    study: StudyPath,
+    subject: Annotated[str, typer.Argument(help="A pair (AT31-ITC4), a topic (T01) or a membership (T01:AT31).")],
+    as_json: Json = False,
+) -> None:
+    """Show the terms and the input rows that made a result."""
+    from synergy import build, find_topics, load, score_pairs
+    from synergy import explain as explain_subject
+
+    loaded = load(study)
+    built = build(loaded)
+    scores = score_pairs(loaded, built)
+    found = explain_subject(loaded, subject, scores=scores, topics=find_topics(loaded, built, scores))
+    if as_json:
+        show.as_json(found.to_dict())
+        return
+    typer.echo(found.summary + "\n")
+    show.table("", list(found.terms.columns), found.terms.itertuples(index=False), ["value"])
+    rows = [(f"{file}:{row}", region, what) for file, row, region, what in found.rows.itertuples(index=False)]
+    typer.echo("")
+    show.table(f"{len(rows)} rows", ["row", "region", "what it says"], rows)
+
+
+@app.command()
+def rule(
+    code: Annotated[str | None, typer.Argument(help="A code such as S101; none lists all.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Explain a problem code of `synergy check`."""
+    from dataclasses import asdict
+
+    from synergy.tables.rules import RULES
+    from synergy.tables.rules import rule as find_rule
+
+    chosen = [find_rule(code)] if code else list(RULES.values())
+    if as_json:
+        show.as_json(asdict(chosen[0]) if code else [asdict(each) for each in chosen])
+    elif code:
+        each = chosen[0]
+        typer.echo(f"{each.code} {each.title}\n\n{each.explanation}\n\nExample: {each.example}\nRemedy: {each.remedy}")
+    else:
+        show.table("", ["code", "what is wrong"], [(each.code, each.title) for each in chosen])
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what is installed, what is missing, and whether a foreign `synergy` is in the way."""
+    from synergy.commands.doctor import examine
+
+    found = examine()
+    if as_json:
+        show.as_json(found)
+    else:
+        rows = [("synergy", found["synergy"] or "not installed, run from a folder"), ("location", found["location"])]
+        rows += [("python", found["python"]), ("system", found["system"])]
+        rows += [*found["installed"].items(), *((name, "MISSING") for name in found["missing"])]
+        show.table("", ["what", "version"], rows)
+        for other in found["foreign"]:
+            typer.echo(f"In the way: {other} also provides a package named synergy; remove one of the two.")
+        if not found["missing"] and not found["foreign"]:
+            typer.echo("Everything is there.")
+    if found["missing"] or found["foreign"]:
+        raise typer.Exit(PROBLEMS)
+
+
+PAIR_COLUMNS = {
+    "rank": "rank", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
+    "similarity_excess": "beyond chance", "complementarity_a_from_b": "a gains", "complementarity_b_from_a": "b gains",
+    "joint_projects": "projects", "distance_km": "km", "note": "note",
+}  # fmt: skip
+TOPIC_COLUMNS = {
+    "topic_id": "topic", "name": "name", "score": "score", "score_low": "low", "score_high": "high",
+    "n_regions": "regions", "n_countries": "countries", "stability": "stability", "leaders": "leaders",
+}  # fmt: skip
+
+
+def _show_pairs(frame: pd.DataFrame) -> None:
+    heads = list(PAIR_COLUMNS.values())
+    numeric = [head for head in heads if head not in ("a", "b", "note")]
+    show.table("", heads, frame[list(PAIR_COLUMNS)].itertuples(index=False), numeric)
+
+
+def _show_topics(frame: pd.DataFrame) -> None:
+    heads = list(TOPIC_COLUMNS.values())
+    rows = [[*row[:-1], row[-1].replace(";", " ")] for row in frame[list(TOPIC_COLUMNS)].itertuples(index=False)]
+    show.table(f"{len(frame)} cooperation topics", heads, rows, heads[2:8])
