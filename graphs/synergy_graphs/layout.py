@@ -17,8 +17,10 @@ from synergy_graphs.randomness import borrowed_generator
 
 EXTENT = 1000.0
 _DECIMALS = 1
-# Above this size the force-directed layout gets slow and DrL takes over.
-_DRL_FROM = 3000
+# Up to this size every pair of nodes repels; above, only near ones do (a grid), which is coarser but stays quick.
+_EXACT_UP_TO = 10_000
+# Pairs x iterations that a drawing may cost; on large graphs many iterations hardly change the picture.
+_WORK = 2e8
 
 
 def coordinates(
@@ -27,9 +29,9 @@ def coordinates(
     """Return an (n, 2) array of drawing coordinates in [-1000, 1000], the same for the same arguments.
 
     Each connected component of the flattened graph (``layer_weights`` as in ``find_communities``) is drawn by
-    force: Fruchterman-Reingold, or DrL above 3000 nodes. Its radius grows with the square root of its nodes. The
-    largest component is in the middle, the others, down to single nodes, on rings around it. Coordinates are
-    rounded to one decimal and no two nodes share a point.
+    force (Fruchterman-Reingold, on a grid above 10 000 nodes), stragglers drawn in. Its radius grows with the
+    square root of its nodes. The largest component is in the middle, the others, down to single nodes, on rings
+    around it. Coordinates are rounded to one decimal and no two nodes share a point.
 
     Raises GraphError for an unknown layer or a negative seed.
 
@@ -95,14 +97,25 @@ def _drawn(flat: sp.csr_array, group: NDArray[np.intp], seed: np.random.SeedSequ
     pull = np.sqrt(upper.data / upper.data.mean()).tolist()
     start = np.random.default_rng(seed).uniform(-1, 1, (group.size, 2)) * np.sqrt(group.size)
     with borrowed_generator(igraph.set_random_number_generator, seed):
-        if group.size > _DRL_FROM:
-            placed = net.layout_drl(weights=pull, seed=start.tolist())
-        else:
-            placed = net.layout_fruchterman_reingold(weights=pull, seed=start.tolist())
+        placed = net.layout_fruchterman_reingold(
+            weights=pull,
+            seed=start.tolist(),
+            niter=int(np.clip(_WORK / group.size**2, 30, 500)),
+            grid=bool(group.size > _EXACT_UP_TO),
+        )
     xy = np.array(placed.coords, dtype=np.float64)
-    xy -= (xy.max(axis=0) + xy.min(axis=0)) / 2
-    reach = float(np.hypot(xy[:, 0], xy[:, 1]).max())
-    return xy / reach if reach else xy
+    xy -= np.median(xy, axis=0)
+    return _drawn_in(xy)
+
+
+def _drawn_in(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scale into the unit disc; what lies beyond nine tenths of the nodes comes nearer, by logarithm."""
+    reach = np.hypot(xy[:, 0], xy[:, 1])
+    usual = float(np.quantile(reach, 0.9)) or 1.0
+    beyond = np.maximum(reach / usual, 1.0)
+    xy = xy * ((1 + np.log(beyond)) / beyond)[:, None]
+    farthest = float(np.hypot(xy[:, 0], xy[:, 1]).max())
+    return xy / farthest if farthest else xy
 
 
 def _apart(xy: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -50,11 +50,12 @@ def top_k_similar(
     across = sp.csr_array(ready.T)
     rows, cols, values = [], [], []
     for start, stop in _blocks(ready, block_rows):
-        block = sp.coo_array(ready[start:stop] @ across)
-        i, j = block.coords[0].astype(np.int64) + start, block.coords[1].astype(np.int64)
+        block = sp.csr_array(ready[start:stop] @ across)
+        i, j = np.repeat(np.arange(start, stop), np.diff(block.indptr)), block.indices
         near = _similarity(block.data, degree[i], degree[j], measure)
-        wanted = (i != j) & (near > threshold)
-        i, j, near = _best(i[wanted], j[wanted], near[wanted], k)
+        near[(i == j) | ~(near > threshold)] = 0.0
+        hopeful = _hopeful(near, block.indptr, k)
+        i, j, near = _best(i[hopeful], j[hopeful], near[hopeful], k)
         rows.append(i)
         cols.append(j)
         values.append(near)
@@ -131,9 +132,22 @@ def _similarity(
     return product / np.minimum(left, right)
 
 
+def _hopeful(near: NDArray[np.float64], indptr: NDArray[np.int32], k: int) -> NDArray[np.intp]:
+    """Return the places of all that can be among the k best of their row, ties and a few more included."""
+    if k == 0:
+        return np.empty(0, dtype=np.intp)
+    floor = np.zeros(indptr.size - 1)
+    for row in np.flatnonzero(np.diff(indptr) > k):
+        mine = near[indptr[row] : indptr[row + 1]]
+        floor[row] = np.partition(mine, mine.size - k)[mine.size - k]
+    # Below the k-th by more than rounding for ties can move it: out.
+    enough = np.repeat(floor - 10.0 ** (1 - _TIE_DECIMALS), np.diff(indptr))
+    return np.flatnonzero((near > 0) & (near >= enough))
+
+
 def _best(
-    i: NDArray[np.int64], j: NDArray[np.int64], near: NDArray[np.float64], k: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    i: NDArray[np.intp], j: NDArray[np.int32], near: NDArray[np.float64], k: int
+) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.float64]]:
     order = np.lexsort((j, -np.round(near, _TIE_DECIMALS), i))
     i, j, near = i[order], j[order], near[order]
     first = np.searchsorted(i, i, side="left")

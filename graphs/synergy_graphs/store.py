@@ -74,9 +74,9 @@ def read_parquet(folder: str | PathLike[str]) -> MultilayerGraph:
     layers = _read(source / "layers.parquet", _LAYERS)
     edges = _read(source / "edges.parquet", _EDGES)
     index = Nodes(*(tuple(nodes[name].to_pylist()) for name in _NODES.names))
-    names = edges["layer"].to_numpy(zero_copy_only=False)
-    known = layers["name"].to_pylist()
-    strangers = sorted(set(names.tolist()) - set(known))
+    names = edges["layer"].to_pylist()
+    number = {name: at for at, name in enumerate(layers["name"].to_pylist())}
+    strangers = sorted(set(names) - set(number))
     if strangers:
         raise GraphError(f"{source / 'edges.parquet'} holds ties of a layer {strangers[0]!r} that layers.parquet lacks")
     ends = [
@@ -84,9 +84,10 @@ def read_parquet(folder: str | PathLike[str]) -> MultilayerGraph:
         for end in ("source", "target")
     ]
     weights = edges["weight"].to_numpy()
+    numbers = np.array([number[name] for name in names], dtype=np.int64)
     made = []
-    for row in layers.to_pylist():
-        mine = names == row["name"]
+    for at, row in enumerate(layers.to_pylist()):
+        mine = numbers == at
         made.append(
             Layer.of_edges(
                 row["name"],
@@ -111,10 +112,13 @@ def _read(path: Path, schema: pa.Schema) -> pa.Table:
     if not path.is_file():
         raise GraphError(f"there is no file {path}")
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(path, partitioning=None)
     except pa.ArrowInvalid as problem:
         raise GraphError(f"{path} is not a Parquet file that can be read: {problem}") from problem
     missing = [name for name in schema.names if name not in table.column_names]
     if missing:
         raise GraphError(f"{path} lacks the column {missing[0]!r}; it has {', '.join(table.column_names)}")
-    return table.select(schema.names)
+    try:
+        return table.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as problem:
+        raise GraphError(f"{path} holds columns of another type than expected: {problem}") from problem

@@ -53,6 +53,8 @@ def read_json(path: str | PathLike[str]) -> MultilayerGraph:
     Missing kind, label, layer and weight become 'node', the id, 'ties' (or the key, if it is text) and 1. Raises
     GraphError when the file is not node-link JSON or breaks the contract of a graph.
     """
+    if not Path(path).is_file():
+        raise GraphError(f"there is no file {path}")
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
         given = found["nodes"]

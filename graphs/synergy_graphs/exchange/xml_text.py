@@ -46,6 +46,8 @@ def write_lines(lines: Iterable[str], path: Path) -> None:
 
 def root_of(path: Path, tag: str) -> ElementTree.Element:
     """Return the root element of an XML file, tags without namespace; raises GraphError if it is not ``tag``."""
+    if not path.is_file():
+        raise GraphError(f"there is no file {path}")
     try:
         root = ElementTree.parse(path).getroot()
     except (ElementTree.ParseError, UnicodeDecodeError) as problem:
