@@ -229,6 +229,14 @@ def test_the_very_id_comes_first(opened):
     assert page.inner_text("#panel h2") == "One"
 
 
+def test_a_code_is_found_behind_its_kind(open_page, write):
+    nodes = (MapNode("a", "xITC4x", "firm", 0, 0, 9), MapNode("region:ITC4", "Lombardy", "region", 1, 1, 1))
+    page, _ = open_page(write(MapPage("Alps", "", "", nodes, (), (), ())))
+    page.fill("#search", "ITC4")
+    page.press("#search", "Enter")
+    assert page.inner_text("#panel h2") == "Lombardy"
+
+
 def test_search_says_when_nothing_is_found(opened):
     page, _ = opened
     page.fill("#search", "Atlantis")

@@ -38,7 +38,9 @@ network.on("afterDrawing", (ctx) => {
   const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
   const room = Math.max(12, Math.round((wide * high) / (state.focus ? 5000 : 10500)));
   const centre = network.getViewPosition();
-  const placed = [];
+  // The buttons lie over the drawing.
+  const buttons = document.querySelector(".zoom");
+  const placed = [[buttons.offsetLeft, buttons.offsetTop, wide, high]];
   labelled = [];
   ctx.save();
   ctx.textAlign = "center";

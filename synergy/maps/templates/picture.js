@@ -25,7 +25,7 @@ const tieOpacity = (tie) => {
   if (state.tie === tie) return 1;
   const usual = faint[edges[tie].layer];
   if (!state.focus) return usual;
-  return state.focus.tie(tie) ? Math.min(0.85, usual + 0.35) : 0.05;
+  return state.focus.tie(tie) ? Math.min(0.85, usual + 0.35) : 0.035;
 };
 const tieColour = (tie, opacity) => {
   const colour = layers[edges[tie].layer].colour;

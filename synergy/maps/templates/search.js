@@ -7,10 +7,10 @@ const folded = nodes.map((node) => [fold(node.label), fold(node.id)]);
 let listed = [];
 let active = -1;
 
-// Best first: the very id, then a label that starts so, then a word that does, then anything inside.
+// Best first: the very id (or what follows its kind, as in region:AT32), then a label that starts so, then a word that does, then anything inside.
 function rank(node, text) {
   const [label, id] = folded[node];
-  if (id === text || label === text) return 0;
+  if (id === text || label === text || id.endsWith(":" + text)) return 0;
   if (label.startsWith(text)) return 1;
   if (label.includes(" " + text)) return 2;
   return label.includes(text) || id.includes(text) ? 3 : -1;
