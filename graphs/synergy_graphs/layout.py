@@ -63,7 +63,8 @@ def _components(flat: sp.csr_array) -> list[NDArray[np.intp]]:
 
 
 def _radius(n_nodes: int) -> float:
-    return float(np.sqrt(n_nodes))
+    # Nodes without ties stand closer than tied ones, or their rings would take the room of the picture.
+    return 0.5 if n_nodes == 1 else float(np.sqrt(n_nodes))
 
 
 def _rings(radii: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -76,10 +77,12 @@ def _rings(radii: NDArray[np.float64]) -> NDArray[np.float64]:
         ring = edge + widest
         angles = 2 * np.arcsin(np.minimum(1.2 * radii[placed:] / ring, 1.0))
         fits = max(1, int(np.searchsorted(np.cumsum(angles), 2 * np.pi, side="right")))
-        used = angles[:fits]
-        # What is left of the circle is shared out evenly, so that a ring is never lopsided.
-        gap = max(0.0, (2 * np.pi - float(used.sum())) / fits)
-        turn = np.cumsum(used + gap) - (used + gap) / 2
+        if angles.sum() <= 1.15 * 2 * np.pi:
+            # A few more go in by using up the margins, rather than alone on a ring of their own.
+            fits = angles.size
+        # The whole circle is shared out, so that a ring is never lopsided.
+        used = angles[:fits] * (2 * np.pi / angles[:fits].sum())
+        turn = np.cumsum(used) - used / 2
         middles[placed : placed + fits] = ring * np.column_stack([np.sin(turn), np.cos(turn)])
         edge, placed = ring + widest, placed + fits
     return middles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,11 @@ class Partition:
                 f"{self.labels.size} labels name {found} communities, but there are {self.stability.size} "
                 f"stabilities and {self.strength.size} strengths"
             )
+
+    def __reduce__(self) -> tuple[type[Partition], tuple[object, ...]]:
+        # Read-only mappings cannot be copied or sent to another process as they are.
+        values = (getattr(self, field.name) for field in fields(self))
+        return Partition, tuple(dict(value) if isinstance(value, Mapping) else value for value in values)
 
     @property
     def n_communities(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from synergy_graphs import GraphError, Layer, MultilayerGraph, find_communities, flatten, from_networkx, modularity
+from synergy_graphs import GraphError, MultilayerGraph, find_communities, flatten, from_networkx, modularity
 from synergy_graphs.partition import Partition, canonical_labels
 from synergy_graphs.stability import stability
 
@@ -198,7 +199,15 @@ def test_a_partition_checks_itself(planted):
         Partition(np.array([0, 1]), np.ones(1), np.ones(2), 0.0, {}, {}, 1.0, 0, 1, 0.0)
 
 
+def test_a_partition_can_be_sent_to_another_process(planted):
+    partition = find_communities(planted, runs=1)
+    again = pickle.loads(pickle.dumps(partition))
+    assert np.array_equal(again.labels, partition.labels)
+    assert again.params == partition.params
+    assert again.layer_quality == partition.layer_quality
+    assert not again.labels.flags.writeable
+
+
 def test_a_layer_that_is_shaken_empty_is_no_error():
     graph = MultilayerGraph.from_edges({"t": ([0], [1]), "u": ([1], [2])}, n_nodes=3)
     assert find_communities(graph, runs=20, dropout=0.9).labels.size == 3
-    assert isinstance(graph["t"], Layer)
