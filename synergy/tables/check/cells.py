@@ -19,7 +19,7 @@ _HIDDEN = r"[\p{Cc}\p{Cf}]"
 _HIDDEN_IN_TEXT = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _INTEGER = r"-?[0-9]{1,18}"
-CODE = r"[A-Za-z][A-Za-z0-9_-]*:[^\s;:][^\s;]*"
+CODE = r"[A-Za-z][A-Za-z0-9_-]*:[^\s;:,][^\s;,]*"
 _URL = r"(?i)https?://[^\s/]+\S*"
 _UNKNOWN_WORDS = frozenset({"na", "n/a", "nan", "nil", "null", "none", "-", "--", ".", ":", "?", "unknown"})
 

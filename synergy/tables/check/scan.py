@@ -15,7 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from synergy.tables.check.encoding import narrow_encoding, wide_encoding
+from synergy.tables.check.block import Block, Lines, cut_block
+from synergy.tables.check.characters import UNCOUNTED, bad_characters
+from synergy.tables.check.encoding import wide_encoding
 from synergy.tables.check.header import split_header, wrong_delimiter
 from synergy.tables.check.quotes import sort_quotes
 from synergy.tables.check.tally import Tally
@@ -25,8 +27,6 @@ from synergy.tables.schema import Table
 PIECE = 4 << 20
 FIELD_LIMIT = 1 << 20
 RECORD_LIMIT = 16 << 20
-
-Lines = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,10 @@ def scan(path: Path, table: Table, tally: Tally) -> Scan:
     if not state.stopped:
         _finish(state)
     rows = np.concatenate(state.starts) if state.starts else np.empty(0, np.int64)
-    return Scan(state.header or (), state.header_row, rows, digest.hexdigest(), state.sound)
+    # A header with wrong bytes in it names no columns: those would only look unknown.
+    header = state.header or ()
+    legible = not any("\0" in name or "\ufffd" in name for name in header)
+    return Scan(header if state.sound or legible else (), state.header_row, rows, digest.hexdigest(), state.sound)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -125,7 +128,7 @@ def _take(data: bytes, state: _State) -> bytes:
         state.stopped = True
     last = np.flatnonzero(raw[marks] == 10)
     if last.size:
-        _records(data, raw, quotes, stray, marks, last, state)
+        _records(cut_block(data, raw, quotes, stray, marks, last, state.line), state)
     done = int(marks[last[-1]]) + 1 if last.size else 0
     state.line += int(np.count_nonzero(raw[:done] == 10))
     if cut is not None:
@@ -157,86 +160,30 @@ def _report_large(rest: bytes, state: _State) -> None:
     )
 
 
-def _records(
-    data: bytes, raw: NDArray[np.uint8], quotes: Lines, stray: Lines, marks: Lines, last: Lines, state: _State
-) -> None:
-    ends = marks[last]
-    begins = np.concatenate(([0], ends[:-1] + 1))
-    breaks = np.flatnonzero(raw[: ends[-1] + 1] == 10)
-    lines = state.line + np.searchsorted(breaks, begins)
-    widths = np.diff(last, prepend=-1)
-    blank = (ends == begins) | ((ends == begins + 1) & (raw[begins] == 13))
-    spoilt = _bad_characters(data, raw, quotes, stray, begins, ends, lines, state)
-    keep = ~blank
+def _records(block: Block, state: _State) -> None:
+    keep = ~block.blank
     if state.header is None and keep.any():
         at = int(np.argmax(keep))
-        inner = marks[int(last[at - 1]) + 1 if at else 0 : int(last[at])]
-        state.header = split_header(data, int(begins[at]), int(ends[at]), inner.tolist())
-        state.header_row = int(lines[at])
         keep[at] = False
-        if spoilt[at]:
-            state.stopped = True
-            return
+        state.header = split_header(block.data, *block.edges(at))
+        state.header_row = int(block.lines[at])
         if delimiter := wrong_delimiter(state.header, state.table):
-            state.report(
-                "S108",
-                int(lines[at]),
-                f"columns separated by {delimiter}",
-                "columns separated by ','",
-                "save it as CSV with commas",
-            )
-            state.stopped = True
+            found, expected = f"columns separated by {delimiter}", "columns separated by ','"
+            state.report("S108", state.header_row, found, expected, "save it as CSV with commas")
+            state.header, state.stopped = None, True
             return
+    uncounted = np.zeros(keep.size, np.bool_)
+    for code, at, found, expected, hint in bad_characters(block):
+        state.report(code, int(block.lines[at]), found, expected, hint)
+        uncounted[at] |= code in UNCOUNTED
     if state.header is None:
         return
-    expected = len(state.header)
-    for at in np.flatnonzero(keep & ~spoilt & (widths != expected)).tolist():
-        hint = "a text with a comma must stand in quotes" if widths[at] > expected else None
-        state.report("S109", int(lines[at]), f"{widths[at]} fields", f"{expected} fields, as in the header", hint)
-    state.starts.append(lines[keep])
-
-
-def _bad_characters(
-    data: bytes,
-    raw: NDArray[np.uint8],
-    quotes: Lines,
-    stray: Lines,
-    begins: Lines,
-    ends: Lines,
-    lines: Lines,
-    state: _State,
-) -> NDArray[np.bool_]:
-    """Report bytes that may not stand where they stand; return the records whose fields cannot be counted."""
-    whole = data[: ends[-1] + 1]
-    spoilt = np.zeros(ends.size, np.bool_)
-
-    def records_of(positions: Lines) -> list[int]:
-        inside = positions[positions <= ends[-1]]
-        found: list[int] = np.unique(np.searchsorted(ends, inside)).tolist()
-        return found
-
-    try:
-        whole.decode()
-    except UnicodeDecodeError:
-        for at in records_of(np.flatnonzero(raw >= 0x80)):
-            record = whole[begins[at] : ends[at]]
-            try:
-                record.decode()
-            except UnicodeDecodeError as error:
-                found = f"byte 0x{record[error.start]:02X}: {narrow_encoding(record)}"
-                state.report("S106", int(lines[at]), found, "UTF-8", "save it as CSV UTF-8")
-    if b"\0" in whole:
-        for at in records_of(np.flatnonzero(raw == 0)):
-            state.report("S107", int(lines[at]), "a NUL byte", "text", "the file is damaged or no text file")
-    for at in records_of(stray):
-        spoilt[at] = True
-        state.report(
-            "S110", int(lines[at]), "a quote inside a field", "fields wholly in quotes, with quotes in them doubled"
-        )
-    returns = np.flatnonzero(raw[: ends[-1]] == 13)
-    alone = returns[raw[returns + 1] != 10]
-    alone = alone[(np.searchsorted(quotes, alone) & 1) == 0]
-    for at in records_of(alone):
-        spoilt[at] = True
-        state.report("S113", int(lines[at]), "a carriage return alone", "lines that end with LF or CR LF")
-    return spoilt
+    if uncounted[~block.blank & ~keep].any():
+        state.header, state.stopped = None, True
+        return
+    width = len(state.header)
+    for at in np.flatnonzero(keep & ~uncounted & (block.widths != width)).tolist():
+        widths = int(block.widths[at])
+        hint = "a text with a comma must stand in quotes" if widths > width else None
+        state.report("S109", int(block.lines[at]), f"{widths} fields", f"{width} fields, as in the header", hint)
+    state.starts.append(block.lines[keep])
