@@ -86,16 +86,18 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
         ";".join(corner for corner in CORNERS if marks.at[i, corner] is True or marks.at[i, corner] == 1.0)
         for i in frame.index
     ]
-    known_corners = marks.notna().sum(axis=1)
+    known_corners, strong_corners = marks.notna().sum(axis=1), marks.fillna(0).astype(float).sum(axis=1)
     frame["known_corners"] = known_corners
-    enough = (marks.fillna(0).astype(float).sum(axis=1) >= known_corners / 2) & (known_corners > 0)
+    half, most = strong_corners >= known_corners / 2, strong_corners > known_corners / 2
     holds_any = frame[["clusters", "organisations", "projects"]].fillna(0).sum(axis=1) > 0
-    declares = frame["strategy"] == "declared"
+    declares, somewhere = frame["strategy"] == "declared", strong_corners > 0
     frame["role"] = np.select(
-        [declares & enough, declares & (frame["strong"] != ""), declares, enough & holds_any],
+        [declares & most, declares & somewhere, declares, somewhere & half & holds_any],
         ["leader", "follower", DECLARES_ONLY, "complement"],
         default="",
     )
+    order = frame.assign(at=frame["role"].map({role: i for i, role in enumerate(ROLES)}), strength=-strong_corners)
+    frame = order.sort_values(["at", "strength", "region_id"], kind="stable").drop(columns=["at", "strength"])
     return frame
 
 

@@ -66,9 +66,9 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     """Find the cooperation topics of a study.
 
     Leiden communities over the layers in ``LAYERS`` group codes, priorities, clusters and organisations into
-    themes. A region belongs to a theme through what it holds there: ``leader`` declares it and is strong in at
-    least half of the corners that are known (specialisation, clusters, organisations, projects);
-    ``complement`` is as strong without declaring it, or with an unknown strategy; ``follower`` declares it and
+    themes. A region belongs to a theme through what it holds there: ``leader`` declares it and is strong in more
+    than half of the corners that are known (specialisation, clusters, organisations, projects);
+    ``complement`` is strong in at least half without declaring it, or with an unknown strategy; ``follower`` declares it and
     is strong in less, but somewhere; a region that only declares it is no member and stands in ``declares_only``.
     Roles and corners are our own definition. A theme of fewer than ``min_regions`` regions
     or ``min_countries`` countries is refused, and told.
@@ -142,7 +142,7 @@ def _theme(
     paper = tuple(members.loc[members["role"] == DECLARES_ONLY, "region_id"])
     members = members[members["role"].isin(ROLES)].reset_index(drop=True)
     evidence = evidence[evidence["region_id"].isin(members["region_id"])].reset_index(drop=True)
-    name = " and ".join(part for part in (", ".join(fields[:-1]), *fields[-1:]) if part)
+    name = " + ".join(fields)
     pairs = _pairs(located, scores, members, evidence)
     return _Theme(name, fields, nodes, members, paper, pairs, evidence, float(partition.stability[community]))
 
@@ -215,7 +215,7 @@ def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, An
         "score_high": round(float(high), 6),
         "n_regions": len(members),
         "n_countries": members["country"].nunique(),
-        "regions": ";".join(members["region_id"]),
+        "regions": ";".join(sorted(members["region_id"])),
         "countries": ";".join(sorted(set(members["country"]))),
         **{f"{role}s": ";".join(regions) for role, regions in by_role.items()},
         "declares_only": ";".join(theme.declares_only),

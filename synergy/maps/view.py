@@ -12,14 +12,24 @@ from synergy.maps.page import MapEdge, MapGroup, MapLayer, MapNode, MapPage
 from synergy.network import MEANING
 from synergy.tables.located import Located
 from synergy.tables.study import Study
-from synergy.topics import LAYERS, Topics
+from synergy.topics import Topics
 from synergy_graphs import MultilayerGraph
 from synergy_graphs.layout import coordinates
 
 # A page of thousands of one-project organisations says nothing; the best connected ones stay.
 MOST_ORGANISATIONS = 250
-SHOWN = frozenset({"declares", "belongs", "works-with"})
+SHOWN = frozenset({"declares", "belongs"})
 FACTS = 12
+# Themes draw their nodes together; a light pull keeps regions near what they declare and host.
+PULL = {
+    "belongs": 1.0,
+    "related": 0.2,
+    "joint-projects": 0.1,
+    "member": 0.1,
+    "declares": 0.12,
+    "hosts": 0.06,
+    "works-with": 0.1,
+}
 BASE_SIZE = {"region": 14.0, "code": 8.0, "priority": 4.0, "cluster": 4.0, "firm": 3.0}
 
 
@@ -28,11 +38,7 @@ def network_page(study: Study, graph: MultilayerGraph, topics: Topics) -> MapPag
     located = Located(study)
     kept, dropped = _kept(graph)
     shown = graph.subgraph(kept)
-    place = coordinates(
-        shown,
-        seed=study.settings.seed,
-        layer_weights={**dict.fromkeys(LAYERS, 0.5), "belongs": 1.0, "declares": 1.0, "hosts": 0.5},
-    )
+    place = coordinates(shown, seed=study.settings.seed, layer_weights=PULL)
     strength = np.sum([np.log1p(layer.strength()) for layer in shown], axis=0)
     groups, facts = _groups(topics), _facts(located, topics)
     regions_of = topics.members.groupby("region_id")["topic_id"].agg(list).to_dict() if len(topics.members) else {}
@@ -67,7 +73,9 @@ def _kept(graph: MultilayerGraph) -> tuple[list[int], int]:
     degree = sum(np.diff(layer.matrix.indptr) for layer in graph)
     order = firms[np.lexsort((firms, -np.asarray(degree)[firms]))]
     dropped = set(order[MOST_ORGANISATIONS:].tolist())
-    return [i for i in range(graph.n_nodes) if i not in dropped], len(dropped)
+    tied = np.sum([np.diff(graph[name].matrix.indptr) for name in PULL], axis=0) > 0
+    regions = set(graph.nodes.of_kind("region").tolist())
+    return [i for i in range(graph.n_nodes) if i not in dropped and (tied[i] or i in regions)], len(dropped)
 
 
 def _edges(graph: MultilayerGraph) -> list[MapEdge]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from math import cos, radians
 from typing import Any
 
 import matplotlib as mpl
-
-mpl.use("svg")
-
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 # Okabe-Ito, told apart with every common colour vision; shape repeats what colour says.
 ROLE_STYLE: dict[Any, Any] = {"leader": ("#0072B2", "o"), "complement": ("#E69F00", "^"), "follower": ("#999999", "s")}
+MAP_PAIRS = 2
+PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
 INK, QUIET, RULE = "#1b2733", "#5b6770", "#d9dee3"
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
@@ -49,7 +50,7 @@ def role_matrix(summary: dict[str, Any]) -> str:
             Line2D([], [], marker=mark, color=colour, linestyle="", markersize=7, label=role)
             for role, (colour, mark) in ROLE_STYLE.items()
         ]
-        axes.legend(handles=keys, loc="lower right", bbox_to_anchor=(1, 1.01), ncols=3, frameon=False)
+        axes.legend(handles=keys, loc="lower right", bbox_to_anchor=(1, 1.05), ncols=3, frameon=False)
         return _svg(figure, "Topics by region: leaders, complements and followers")
 
 
@@ -77,40 +78,62 @@ def scores(summary: dict[str, Any]) -> str:
 
 
 def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]) -> str:
-    """Draw the regions at their places and the untapped pairs that more topics have in common, thicker."""
+    """Draw the regions at their places and each topic's MAP_PAIRS best untapped pairs, thicker where topics agree."""
     counts: dict[tuple[str, str], int] = {}
     for topic in summary["topics"]:
-        for pair in topic["untapped"]:
+        for pair in topic["untapped"][:MAP_PAIRS]:
             key = (pair["region_a"], pair["region_b"])
             counts[key] = counts.get(key, 0) + 1
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(10.5, 6.2))
+        figure = Figure(figsize=(10.5, 6.6))
+        FigureCanvasSVG(figure)
         axes = figure.subplots()
         for (a, b), count in sorted(counts.items()):
             if a in points and b in points:
                 xs, ys = zip(points[a][:2], points[b][:2], strict=True)
-                axes.plot(xs, ys, color="#D55E00", alpha=0.55, linewidth=0.8 + 0.9 * count, zorder=1)
+                axes.plot(xs, ys, color="#D55E00", alpha=0.45, linewidth=0.6 + 1.1 * count, zorder=1)
         touched = {region for pair in counts for region in pair}
-        for region, (lon, lat, name) in sorted(points.items()):
+        for region, (lon, lat, _) in sorted(points.items()):
             active = region in touched
             axes.plot(lon, lat, "o", color="#0072B2" if active else "#b8c2cc", markersize=6 if active else 4, zorder=2)
-            axes.annotate(
-                _short(name, 22) if active else region, (lon, lat), xytext=(4, 4), textcoords="offset points",
-                fontsize=7.5 if active else 6.5, color=INK if active else QUIET, zorder=3,
-            )  # fmt: skip
         if points:
             middle = sum(lat for _, lat, _ in points.values()) / len(points)
-            axes.set_aspect(1 / max(0.2, _cosine(middle)))
+            axes.set_aspect(1 / max(0.2, cos(radians(middle))))
         axes.set_xticks([])
         axes.set_yticks([])
+        axes.margins(0.09, 0.06)
         _bare(axes)
+        _label_points(figure, axes, points, touched)
         return _svg(figure, "Map of the strongest untapped pairs")
 
 
-def _cosine(degrees: float) -> float:
-    from math import cos, radians
+def _label_points(figure: Figure, axes: Axes, points: dict[str, tuple[float, float, str]], touched: set[str]) -> None:
+    """Name the points, each at the first of eight places where it covers no point and no earlier name."""
+    figure.draw_without_rendering()
+    at = {region: axes.transData.transform(place[:2]) for region, place in points.items()}
+    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in at.values()]
+    for region in sorted(points, key=lambda name: (name not in touched, name)):
+        active = region in touched
+        text = _short(points[region][2].split("/")[0], 34) if active else region
+        size = 7.5 if active else 6.0
+        width, height = 0.62 * size * len(text) * figure.dpi / 72, 1.2 * size * figure.dpi / 72
+        x, y = at[region]
+        spots = [(x + dx * (7 + width / 2), y + dy * (5 + height / 2)) for dx, dy in PLACES]
+        boxes = [(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2) for cx, cy in spots]
+        free = [k for k, box in enumerate(boxes) if not any(_overlap(box, other) for other in taken)]
+        if not free and not active:
+            continue
+        chosen = free[0] if free else 0
+        taken.append(boxes[chosen])
+        place = axes.transData.inverted().transform(spots[chosen])
+        axes.text(
+            *place, text, fontsize=size, ha="center", va="center", color=INK if active else QUIET, zorder=3,
+            bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.6},
+        )  # fmt: skip
 
-    return cos(radians(degrees))
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _frame(axes: Axes, regions: list[str], country: dict[str, str]) -> None:
@@ -119,6 +142,9 @@ def _frame(axes: Axes, regions: list[str], country: dict[str, str]) -> None:
     for x in range(1, len(regions)):
         if country[regions[x]] != country[regions[x - 1]]:
             axes.axvline(x - 0.5, color=RULE, linewidth=1)
+    for name in sorted(set(country.values())):
+        inside = [x for x, region in enumerate(regions) if country[region] == name]
+        axes.text(sum(inside) / len(inside), -0.75, name, ha="center", va="bottom", color=QUIET, fontsize=8)
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
     _bare(axes)
