@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    _prepare_streams()
     import typer
     from typer.exceptions import TyperException
 
@@ -27,6 +31,7 @@ def _run(arguments: list[str]) -> int:
 
     try:
         code = app(args=arguments, prog_name="synergy", standalone_mode=False)
+        sys.stdout.flush()
         return int(code or DONE)
     except typer.Exit as stop:
         return int(stop.exit_code)
@@ -38,7 +43,7 @@ def _run(arguments: list[str]) -> int:
         return USAGE
     except BrokenPipeError:
         # The reader of our output went away (`synergy pairs … | head`): that is no failure.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         return DONE
     except SynergyError as error:
         _say(str(error))
@@ -46,12 +51,30 @@ def _run(arguments: list[str]) -> int:
     except MemoryError:
         _say("there is not enough memory for this study; nothing was written")
         return PROBLEMS
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        _say(f"cannot read or write{place}: {error.strerror or error}")
+        _drop_stdout()
+        return PROBLEMS
     except Exception as error:
         if os.environ.get("SYNERGY_TRACEBACK"):
             raise
         _say(f"this is a fault of Synergy, not of your data: {type(error).__name__}: {error}")
         _say("nothing was written; please report it with what `synergy doctor` prints")
         return FAULT
+
+
+def _prepare_streams() -> None:
+    """Let a name that the terminal cannot show be escaped, and keep the chatter of libraries off stderr."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+
+def _drop_stdout() -> None:
+    """Send what is still in the buffer nowhere, so that the interpreter does not fail on it when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(text: str) -> None:

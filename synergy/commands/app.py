@@ -82,8 +82,10 @@ def check(study: StudyPath, as_json: Json = False, quiet: Quiet = False) -> None
 def graph(study: StudyPath, out: OutFolder = None, as_json: Json = False, quiet: Quiet = False) -> None:
     """Show the layers of the graph; with --out write GraphML, GEXF, node-link JSON and Parquet."""
     from synergy import build, load, pipeline
-    from synergy.output import whole_folder
+    from synergy.output import refuse_foreign, whole_folder
 
+    if out is not None:
+        refuse_foreign(out)
     loaded = load(study)
     built = build(loaded)
     if out is not None:
@@ -109,9 +111,11 @@ def pairs(
 ) -> None:
     """Score every pair of regions, part by part; with --out write the whole table as CSV."""
     from synergy import load, score_pairs
-    from synergy.output import whole_file
+    from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
+    if out is not None:
+        refuse_file(out, overwrite=overwrite)
     frame = score_pairs(load(study)).frame
     if out is not None:
         whole_file(out, to_csv(frame), overwrite=overwrite)
@@ -127,9 +131,11 @@ def topics(
 ) -> None:
     """Find the cooperation topics; with --out write them as CSV."""
     from synergy import find_topics, load
-    from synergy.output import whole_file
+    from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
+    if out is not None:
+        refuse_file(out, overwrite=overwrite)
     frame = find_topics(load(study)).frame
     if out is not None:
         whole_file(out, to_csv(frame), overwrite=overwrite)
@@ -144,15 +150,19 @@ def draw_map(
     study: StudyPath,
     out: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path("network.html"),
     overwrite: Overwrite = False,
+    as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the interactive network page."""
     from synergy import pipeline
-    from synergy.output import whole_file
+    from synergy.output import refuse_file, whole_file
 
-    result = pipeline.run(study, progress=show.progress(quiet))
+    refuse_file(out, overwrite=overwrite)
+    result = pipeline.run(study, progress=show.progress(quiet or as_json))
     whole_file(out, pipeline.map_page(result), overwrite=overwrite)
-    if not quiet:
+    if as_json:
+        show.as_json({"out": str(out), "nodes": result.graph.n_nodes, "ties": result.graph.n_edges})
+    elif not quiet:
         typer.echo(f"Written: {out}")
 
 
@@ -166,10 +176,11 @@ def report(
 ) -> None:
     """Write the report as HTML, Markdown or JSON; --json prints the summary instead."""
     from synergy import pipeline
-    from synergy.output import whole_file
+    from synergy.output import refuse_file, whole_file
 
     if not as_json:
         pipeline.report_kind(out)
+        refuse_file(out, overwrite=overwrite)
     result = pipeline.run(study, progress=show.progress(quiet or as_json))
     if as_json:
         show.as_json(dict(result.summary))
@@ -184,6 +195,7 @@ def explain(
     study: StudyPath,
     subject: Annotated[str, typer.Argument(help="A pair (AT31-ITC4), a topic (T01) or a membership (T01:AT31).")],
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show the terms and the input rows that made a result."""
     from synergy import build, find_topics, load, score_pairs
@@ -195,6 +207,7 @@ def explain(
     found = explain_subject(loaded, subject, scores=scores, topics=find_topics(loaded, built, scores))
     if as_json:
         show.as_json(found.to_dict())
+    if as_json or quiet:
         return
     typer.echo(found.summary + "\n")
     show.table("", list(found.terms.columns), found.terms.itertuples(index=False), ["value"])
@@ -207,6 +220,7 @@ def explain(
 def rule(
     code: Annotated[str | None, typer.Argument(help="A code such as S101; none lists all.")] = None,
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Explain a problem code of `synergy check`."""
     from dataclasses import asdict
@@ -217,6 +231,8 @@ def rule(
     chosen = [find_rule(code)] if code else list(RULES.values())
     if as_json:
         show.as_json(asdict(chosen[0]) if code else [asdict(each) for each in chosen])
+    elif quiet:
+        return
     elif code:
         each = chosen[0]
         typer.echo(f"{each.code} {each.title}\n\n{each.explanation}\n\nExample: {each.example}\nRemedy: {each.remedy}")
@@ -225,14 +241,14 @@ def rule(
 
 
 @app.command()
-def doctor(as_json: Json = False) -> None:
+def doctor(as_json: Json = False, quiet: Quiet = False) -> None:
     """Say what is installed, what is missing, and whether a foreign `synergy` is in the way."""
     from synergy.commands.doctor import examine
 
     found = examine()
     if as_json:
         show.as_json(found)
-    else:
+    elif not quiet or found["missing"] or found["foreign"]:
         rows = [("synergy", found["synergy"] or "not installed, run from a folder"), ("location", found["location"])]
         rows += [("python", found["python"]), ("system", found["system"])]
         rows += [*found["installed"].items(), *((name, "MISSING") for name in found["missing"])]

@@ -19,7 +19,8 @@ def examine() -> dict[str, Any]:
     needed = _dependencies()
     providers = sorted(set(packages_distributions().get("synergy", [])) - {DISTRIBUTION})
     home = Path(synergy.__file__ or "").resolve().parent
-    foreign = providers + [f"a folder {Path(entry, 'synergy')}" for entry in sys.path if _shadows(entry, home)]
+    shadows = dict.fromkeys(str(Path(entry or ".", "synergy")) for entry in sys.path if _shadows(entry, home))
+    foreign = providers + [f"the folder or file {path}" for path in shadows]
     return {
         "synergy": _version(DISTRIBUTION),
         "location": str(home),
@@ -48,6 +49,6 @@ def _version(name: str) -> str | None:
 
 
 def _shadows(entry: str, home: Path) -> bool:
-    """Whether a folder on the path holds another package of this name."""
+    """Whether a folder on the path holds another package or module of this name."""
     other = Path(entry or ".", "synergy").resolve()
-    return other != home and (other / "__init__.py").is_file()
+    return other != home and ((other / "__init__.py").is_file() or other.with_suffix(".py").is_file())

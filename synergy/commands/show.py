@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def as_json(value: Any) -> None:
     """Print a value as JSON, and nothing else, on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2, allow_nan=False) + "\n")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
