@@ -1,0 +1,16 @@
+"""Check a study's tables: every problem at once, with its place."""
+
+import pandas as pd
+
+import synergy
+
+print(synergy.check("data/alpine"))
+
+broken = {
+    "regions": pd.DataFrame(
+        {"region_id": ["A", "A"], "name": ["Aland", "Bland"], "country": ["X", "X"], "level": [2, 2]}
+    ),
+    "priorities": pd.DataFrame({"priority_id": ["p"], "region_id": ["B"], "title": ["Wood"]}),
+}
+for problem in synergy.check(broken):
+    print(problem)
