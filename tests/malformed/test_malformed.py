@@ -234,6 +234,11 @@ CASES = [
         ),
         "did you mean 'region_id'?",
     ),
+    Case(
+        "no column of ours",
+        put("memberships.csv", "x_a,x_b\n1,2\n"),
+        (("S114", "memberships.csv", 1, "cluster_id"), ("S114", "memberships.csv", 1, "firm_id")),
+    ),
     Case("a column without name", swap(F, "size", ""), (("S115", F, 1, ""),)),
     Case("a space in the header", swap(F, ",size", ", size"), (("S115", F, 1, " size"),), "did you mean 'size'?"),
     Case("column twice", swap(F, "size", "name"), (("S116", F, 1, "name"),)),

@@ -40,6 +40,8 @@ class CellTest:
 def check_cells(database: duckdb.DuckDBPyConnection, raw: RawTable, tally: Tally) -> None:
     """Run all tests of a table in one scan, then fetch the places of those that found something."""
     tests = list(cell_tests(raw.table, raw.given))
+    if not tests:
+        return
     counts = fetch(
         database,
         f"SELECT {', '.join(f'count(*) FILTER (WHERE {test.where})' for test in tests)} FROM {raw.table.name}",

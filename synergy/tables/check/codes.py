@@ -62,9 +62,11 @@ def _column(
         code
         for (code,) in fetch(database, f"SELECT DISTINCT code FROM ({single}) WHERE {_valid('code')} ORDER BY code")
     ]
+    schemes = sorted({code.partition(":")[0] for code in used} - set(listed)) if compare_schemes else []
+    meant = {scheme: near for scheme in schemes if (near := closest(scheme, listed, _NEAR_SCHEME))}
     for kind, unknown in (
         ("S307", [code for code in used if code.partition(":")[0] in listed and code not in _of(code, listed)]),
-        ("S308", [code for code in used if compare_schemes and _misspelt(code, listed)]),
+        ("S308", [code for code in used if code.partition(":")[0] in meant]),
     ):
         if not unknown:
             continue
@@ -76,7 +78,7 @@ def _column(
         )
         database.unregister("unknown_codes")
         expected = "a code that its scheme has" if kind == "S307" else f"a scheme: {', '.join(sorted(listed))}"
-        hints = _hints(kind, unknown[:_HINTED], listed)
+        hints = _hints(unknown[:_HINTED], listed, meant)
         problems = [
             Problem(raw.file, row, column, kind, repr(code), expected, hints.get(code)) for _, row, code in rows
         ]
@@ -87,18 +89,11 @@ def _of(code: str, listed: Mapping[str, set[str]]) -> set[str]:
     return listed.get(code.partition(":")[0], set())
 
 
-def _misspelt(code: str, listed: Mapping[str, set[str]]) -> str | None:
-    scheme = code.partition(":")[0]
-    return None if scheme in listed else closest(scheme, listed, _NEAR_SCHEME)
-
-
-def _hints(kind: str, unknown: list[str], listed: Mapping[str, set[str]]) -> dict[str, str]:
+def _hints(unknown: list[str], listed: Mapping[str, set[str]], meant: Mapping[str, str]) -> dict[str, str]:
     hints: dict[str, str] = {}
     for code in unknown:
-        if kind == "S307":
-            near = closest(code, _of(code, listed))
-        else:
-            near = f"{_misspelt(code, listed)}:{code.partition(':')[2]}"
+        scheme, _, rest = code.partition(":")
+        near = f"{meant[scheme]}:{rest}" if scheme in meant else closest(code, _of(code, listed))
         if near:
             hints[code] = f"did you mean {near!r}?"
     return hints

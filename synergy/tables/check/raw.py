@@ -31,8 +31,10 @@ class RawTable:
 
 
 def from_csv(path: Path, table: Table, scan: Scan, tally: Tally) -> RawTable | None:
-    """Read the cells of a file whose structure was found sound."""
+    """Read the cells of a file whose structure was found sound; None when it has no column of ours."""
     wanted = [name for name in table.column_names if name in scan.header]
+    if not wanted:
+        return None
     try:
         data = pacsv.read_csv(
             path,
@@ -48,7 +50,7 @@ def from_csv(path: Path, table: Table, scan: Scan, tally: Tally) -> RawTable | N
     except (pa.ArrowInvalid, OSError) as error:
         tally.add(Problem(path.name, None, None, "S103", f"{error}", "a CSV file that can be read"))
         return None
-    if wanted and data.num_rows != scan.rows.size:
+    if data.num_rows != scan.rows.size:
         found = f"{data.num_rows} rows where {scan.rows.size} were counted"
         tally.add(Problem(path.name, None, None, "S103", found, "a file that does not change while it is read"))
         return None

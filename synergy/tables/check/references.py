@@ -17,7 +17,7 @@ from synergy.tables.sources.nuts import current_code
 
 _HINTED = 20
 """How many different unknown names get a did-you-mean: comparing spellings is slow."""
-_COMPARED = 20_000
+_COMPARED = 5_000
 """Among how many known names a spelling is looked for."""
 
 # Spaces at the edge of an id are a problem of their own and not one more here.
@@ -53,7 +53,7 @@ def check_one_of(database: duckdb.DuckDBPyConnection, raw: RawTable, tally: Tall
             f"WHERE coalesce({', '.join(map(quoted, group))}) IS NULL ORDER BY row LIMIT {FETCHED}",
         )
         expected = f"a value in {' or '.join(group)}"
-        problems = [Problem(raw.file, row, None, "S303", "all of them empty", expected) for _, row in rows]
+        problems = [Problem(raw.file, row, None, "S303", f"{' and '.join(group)} empty", expected) for _, row in rows]
         report(tally, problems, rows[0][0] if rows else 0)
 
 
@@ -67,7 +67,7 @@ def _no_table(database: duckdb.DuckDBPyConnection, raw: RawTable, column: Column
         database, f"SELECT count({cell}), min(row) FILTER (WHERE {cell} IS NOT NULL) FROM {raw.table.name}"
     )[0]
     if count:
-        found = f"{count} references to {name}, which is not there"
+        found = f"{count} reference{'s' * (count > 1)} to {name}, which is not there"
         tally.add(Problem(raw.file, row, column.name, "S302", found, f"a table {name}"))
 
 

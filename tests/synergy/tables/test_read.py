@@ -160,6 +160,14 @@ def test_frames_missing_empty_or_unknown() -> None:
     assert [(p.code, p.file) for p in found if p.code != "S114"] == [("S102", "clustres"), ("S105", "firms")]
 
 
+def test_a_frame_without_a_column_of_ours() -> None:
+    found = check({**frames(), "memberships": pd.DataFrame({"x_a": [1]})})
+    assert [(p.code, p.file, p.row, p.column) for p in found] == [
+        ("S114", "memberships", None, "cluster_id"),
+        ("S114", "memberships", None, "firm_id"),
+    ]
+
+
 def test_a_frame_with_a_column_twice() -> None:
     twice = frames()["regions"]
     twice.columns = pd.Index(["region_id", "name", "country", "country"])
