@@ -10,10 +10,10 @@ DOCS = Path(__file__).resolve().parent
 
 TABLES = """# Tables
 
-Generated from the schema. A study is a folder with one CSV file per table (UTF-8, comma, a header line) and `study.toml`. An empty
-cell is unknown, never zero. Codes are `scheme:code`, several with `;` between; `nace` (Rev. 2) is built in, a scheme that the
-study's own `codes` table lists must be listed there in full, and other schemes are free. A column whose name begins with `x_` is
-yours and left alone. `datapackage.json` beside the tables, if you write one with `synergy.tables.descriptor`, is ignored.
+Generated from the schema. A study is a folder of `study.toml` and one CSV file per table (UTF-8, comma, a header line).
+An empty cell is unknown, never zero. Codes are `scheme:code`, several with `;` between; `nace` (Rev. 2) is built in, a
+scheme that the study's own `codes` table lists must be listed there in full, and other schemes are free. A column whose
+name begins with `x_` is yours and left alone; `datapackage.json` and README files beside the tables are ignored.
 
 ## `study.toml`
 

@@ -6,11 +6,7 @@ import synergy
 
 print(synergy.check("data/alpine"))
 
-broken = {
-    "regions": pd.DataFrame(
-        {"region_id": ["A", "A"], "name": ["Aland", "Bland"], "country": ["X", "X"], "level": [2, 2]}
-    ),
-    "priorities": pd.DataFrame({"priority_id": ["p"], "region_id": ["B"], "title": ["Wood"]}),
-}
-for problem in synergy.check(broken):
+regions = pd.DataFrame({"region_id": ["A", "A"], "name": ["Aland", "Bland"], "country": ["X", "X"], "level": [2, 2]})
+priorities = pd.DataFrame({"priority_id": ["p"], "region_id": ["B"], "title": ["Wood"]})
+for problem in synergy.check({"regions": regions, "priorities": priorities}):
     print(problem)
