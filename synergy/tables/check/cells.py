@@ -16,7 +16,7 @@ from synergy.tables.schema import Column, Table
 
 _EDGE_SPACE = r"^[\s\p{Z}]|[\s\p{Z}]$"
 _HIDDEN = r"[\p{Cc}\p{Cf}]"
-_HIDDEN_IN_TEXT = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
+_HIDDEN_IN_TEXT = r"[\x00-\x08\x0b-\x1f\x7f-\x{9f}]"
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _INTEGER = r"-?[0-9]{1,18}"
 CODE = r"[A-Za-z][A-Za-z0-9_-]*:[^\s;:,][^\s;,]*"
@@ -81,10 +81,12 @@ def cell_tests(table: Table, given: frozenset[str]) -> Iterator[CellTest]:
 def _column_tests(table: Table, column: Column) -> Iterator[CellTest]:
     name = column.name
     cell = quoted(name)
-    hidden = _HIDDEN_IN_TEXT if column.type == "text" else _HIDDEN
-    is_hidden = f"regexp_matches(replace({cell}, chr(13) || chr(10), chr(10)), {literal(hidden)})"
     if column.type == "text":
-        is_hidden = f"({is_hidden} OR contains(replace({cell}, chr(13) || chr(10), ''), chr(13)))"
+        # A line end may be CR LF but no CR alone.
+        lines = f"replace({cell}, chr(13) || chr(10), '')"
+        is_hidden = f"regexp_matches({lines}, {literal(_HIDDEN_IN_TEXT)})"
+    else:
+        is_hidden = f"regexp_matches({cell}, {literal(_HIDDEN)})"
     has_space = f"regexp_matches({cell}, {literal(_EDGE_SPACE)})"
     clean = f"NOT {is_hidden}"
     if column.required:
