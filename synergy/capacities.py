@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from synergy.tables.fields import split_codes
 from synergy.tables.located import Located
 
 EVIDENCE_COLUMNS = ("region_id", "table", "row", "id", "what")
@@ -19,30 +18,11 @@ def evidence_of(located: Located, nodes: tuple[str, ...]) -> pd.DataFrame:
     """Return the input rows that place regions in a theme: region_id, table, row, id, what.
 
     A priority or cluster counts when it is itself a node of the theme, an organisation likewise (its row in
-    ``firms``), a participation when one of its themes is, an activity figure when its code is and the amount is
-    known. A row that an inherited or rolled-up statement brings says so in ``what``.
+    ``firms``), a participation when one of its themes is. A row that an inherited or rolled-up statement brings
+    says so in ``what``. The activity rows behind a specialisation are in ``Located.activity_rows``.
     """
-    inside = set(nodes)
-    codes = {node.removeprefix("code:") for node in nodes if node.startswith("code:")}
-    lines: list[tuple[object, ...]] = []
-    declared = located.declared
-    titles = located.study["priorities"]["title"]
-    for line in declared[["region_id", "priority_id", "basis", "row"]].itertuples(index=False):
-        if f"priority:{line.priority_id}" in inside:
-            basis = "" if line.basis == "own" else f" ({line.basis})"
-            lines.append((line.region_id, "priorities", line.row, line.priority_id, f"{titles[line.row]}{basis}"))
-    for line in located.clusters.dropna(subset=["region_id"]).itertuples(index=False):
-        if f"cluster:{line.cluster_id}" in inside:
-            lines.append((line.region_id, "clusters", line.row, line.cluster_id, line.name))
-    for line in located.organisations.dropna(subset=["region_id"]).itertuples(index=False):
-        if line.table == "firms" and f"firm:{line.org_id}" in inside:
-            lines.append((line.region_id, "firms", line.row, line.org_id, line.name))
-    for line in located.participations.dropna(subset=["region_id"]).itertuples(index=False):
-        if codes & set(split_codes(line.theme)):
-            who = line.organisation if isinstance(line.organisation, str) else line.org_id
-            lines.append((line.region_id, "participations", line.row, line.project_id, f"{line.project_id}: {who}"))
-    frame = pd.DataFrame(lines, columns=list(EVIDENCE_COLUMNS))
-    return frame.sort_values(["region_id", "table", "row"], kind="stable").reset_index(drop=True)
+    chosen = located.mentions[located.mentions["node"].isin(nodes)]
+    return chosen.drop_duplicates(["region_id", "table", "row"])[list(EVIDENCE_COLUMNS)].reset_index(drop=True)
 
 
 def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -> pd.DataFrame:
@@ -63,30 +43,19 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
     ]
     frame["specialisation"] = _theme_quotient(located, nodes).reindex(ids).to_numpy()
     organisations = {node.removeprefix("firm:") for node in nodes if node.startswith("firm:")}
-    orgs = located.organisations.dropna(subset=["region_id"])
-    counts = {
-        "clusters": (
-            evidence[evidence["table"] == "clusters"].groupby("region_id")["id"].nunique(),
-            located.clusters.groupby("region_id")["cluster_id"].nunique(),
-        ),
-        "organisations": (
-            orgs[orgs["org_id"].isin(organisations)].groupby("region_id")["org_id"].nunique(),
-            orgs.groupby("region_id")["org_id"].nunique(),
-        ),
-        "projects": (
-            evidence[evidence["table"] == "participations"].groupby("region_id")["id"].nunique(),
-            located.participations.groupby("region_id")["project_id"].nunique(),
-        ),
+    orgs = located.organisations
+    held = {
+        "clusters": evidence[evidence["table"] == "clusters"].groupby("region_id")["id"].nunique(),
+        "organisations": orgs[orgs["org_id"].isin(organisations)].groupby("region_id")["org_id"].nunique(),
+        "projects": evidence[evidence["table"] == "participations"].groupby("region_id")["id"].nunique(),
     }
-    strong = {"specialisation": (frame["specialisation"] >= 1).where(frame["specialisation"].notna())}
-    for corner, (held, whole) in counts.items():
-        frame[corner], strong[corner] = _corner(frame, held, whole)
+    quotient = frame["specialisation"]
+    strong = {"specialisation": (quotient >= 1).astype(float).where(quotient.notna())}
+    for corner, count in held.items():
+        frame[corner], strong[corner] = _corner(frame, count, located.sizes[corner])
     marks = pd.DataFrame(strong)
-    frame["strong"] = [
-        ";".join(corner for corner in CORNERS if marks.at[i, corner] is True or marks.at[i, corner] == 1.0)
-        for i in frame.index
-    ]
-    known_corners, strong_corners = marks.notna().sum(axis=1), marks.fillna(0).astype(float).sum(axis=1)
+    frame["strong"] = [";".join(np.array(CORNERS)[row == 1]) for row in marks.to_numpy()]
+    known_corners, strong_corners = marks.notna().sum(axis=1), marks.sum(axis=1)
     frame["known_corners"] = known_corners
     half, most = strong_corners >= known_corners / 2, strong_corners > known_corners / 2
     holds_any = frame[["clusters", "organisations", "projects"]].fillna(0).sum(axis=1) > 0
@@ -97,15 +66,14 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
         default="",
     )
     order = frame.assign(at=frame["role"].map({role: i for i, role in enumerate(ROLES)}), strength=-strong_corners)
-    frame = order.sort_values(["at", "strength", "region_id"], kind="stable").drop(columns=["at", "strength"])
-    return frame
+    return order.sort_values(["at", "strength", "region_id"], kind="stable").drop(columns=["at", "strength"])
 
 
 def _corner(frame: pd.DataFrame, held: pd.Series, whole: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return (count, strong) of one table over all regions, missing where its country is not covered."""
     ids = frame["region_id"]
     count = held.reindex(ids).fillna(0).to_numpy(dtype=float)
-    size = whole.reindex(ids).fillna(0).to_numpy(dtype=float)
+    size = whole.reindex(ids).to_numpy(dtype=float)
     covered = set(frame.loc[size > 0, "country"])
     known = frame["country"].isin(covered).to_numpy()
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -127,9 +95,12 @@ def _theme_quotient(located: Located, nodes: tuple[str, ...]) -> pd.Series:
         return pd.Series(dtype=float)
     values, whole = X[codes].to_numpy(), np.nansum(X.to_numpy(), axis=1)
     known = ~np.isnan(values)
-    share = np.nansum(values, axis=1) / whole
-    reference = np.nansum(values, axis=0) / (known * whole[:, None]).sum(axis=0)
-    expected = (known * np.nan_to_num(reference)).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        quotient = share / expected
+    reference = _over(np.nansum(values, axis=0), (known * whole[:, None]).sum(axis=0))
+    quotient = _over(_over(np.nansum(values, axis=1), whole), (known * reference).sum(axis=1))
     return pd.Series(np.where(known.mean(axis=1) >= 0.5, quotient, np.nan).round(6), index=X.index)
+
+
+def _over(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Divide with 0 where the divisor is 0, as ``location_quotient`` does."""
+    ratio: np.ndarray = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return ratio

@@ -54,7 +54,7 @@ def explain(study: Study, subject: str, *, scores: PairScores, topics: Topics) -
     """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01') or a membership ('T01:AT31').
 
     Raises UnknownName, with the nearest name, when there is no such region or topic; UsageError for a region
-    paired with itself.
+    paired with itself, and for a text that names two pairs because ids hold a hyphen.
     """
     located = Located(study)
     text = subject.strip()
@@ -82,10 +82,14 @@ def _known(what: str, name: str, known: set[str]) -> str:
 
 
 def _split_pair(text: str, ids: set[str]) -> tuple[str, str] | None:
-    """Split 'A-B', 'A B' or 'A,B'; own ids may hold a hyphen, so every cut is tried and a known left side wins."""
+    """Split 'A-B', 'A B' or 'A,B'; own ids may hold a hyphen, so every cut is tried and the best known one wins."""
     cuts = [i for i, sign in enumerate(text) if sign in "- ,–"]
     halves = [(text[:i].strip(), text[i + 1 :].strip()) for i in cuts]
     halves = [(left, right) for left, right in halves if left and right]
+    whole = sorted({(left, right) for left, right in halves if {left, right} <= ids})
+    if len(whole) > 1:
+        ways = " or ".join(f"'{left},{right}'" for left, right in whole)
+        raise UsageError(f"{text!r} can be read as {ways}; write one of these")
     return max(halves, key=lambda pair: (pair[0] in ids) + (pair[1] in ids), default=None)
 
 
@@ -213,14 +217,13 @@ def _membership(located: Located, topics: Topics, topic: str, region: str) -> Ex
 
 def _activity_rows(located: Located, topics: Topics, topic: str, region: str) -> pd.DataFrame:
     """Return the activity rows behind a region's specialisation in a topic."""
-    table = located.study["activity"]
     inside = {node.removeprefix("code:") for node, where in topics.nodes.items() if where == topic}
-    home = table["region_id"].map(located.places.locate)
-    chosen = table[(home == region) & table["code"].isin(inside)]
+    rows = located.activity_rows
+    file = located.study.file_of("activity")
     return _rows(
         [
-            (located.study.file_of("activity"), int(row), line["region_id"], _amount(located, line))
-            for row, line in chosen.iterrows()
+            (file, int(line["row"]), line["region_id"], _amount(located, line))
+            for line in rows[(rows["home"] == region) & rows["code"].isin(inside)].to_dict("records")
         ]
     )
 

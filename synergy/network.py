@@ -50,7 +50,8 @@ def node_id(kind: str, key: str) -> str:
 def build(study: Study) -> MultilayerGraph:
     """Build the multilayer graph of a study: regions, priorities, clusters, organisations and activity codes.
 
-    Nodes are ``kind:id`` and sorted by kind, then in the order of their table. Layers and the meaning of their
+    Nodes are ``kind:id``, in the order of these kinds and sorted by id within each, so that the order of a table's
+    rows changes nothing. Layers and the meaning of their
     weights are in ``MEANING``. A layer for which the study holds no data is there and empty.
     """
     located = Located(study)
@@ -85,15 +86,14 @@ def field_profiles(located: Located) -> pd.DataFrame:
 
 def _nodes(located: Located) -> Nodes:
     study, fields = located.study, located.fields
-    rows: list[tuple[str, str, str]] = [
-        ("region", region, name) for region, name in located.regions[["region_id", "name"]].itertuples(index=False)
-    ]
+    rows: list[tuple[str, str, str]] = []
     for kind, table, key, label in (
+        ("region", located.regions, "region_id", "name"),
         ("priority", study["priorities"], "priority_id", "title"),
         ("cluster", study["clusters"], "cluster_id", "name"),
         ("firm", located.organisations, "org_id", "name"),
     ):
-        rows += [(kind, *pair) for pair in table[[key, label]].itertuples(index=False)]
+        rows += sorted((kind, str(node), str(name)) for node, name in table[[key, label]].itertuples(index=False))
     used = {code for _, _, codes in _coded_rows(located) for code in codes}
     used |= set(located.activity.columns)
     closed = used | {above for code in used for above in fields.up(code)}
@@ -187,26 +187,30 @@ def _member(study: Study) -> pd.DataFrame:
 
 
 def _works_with(located: Located) -> pd.DataFrame:
-    parts = located.participations.dropna(subset=["region_id"])
-    return _joint(parts.assign(actor=[node_id("region", region) for region in parts["region_id"]]))
+    return _joint(located, "region", "region_id")
 
 
 def _joint_projects(located: Located) -> pd.DataFrame:
-    parts = located.participations.dropna(subset=["org_id"])
-    return _joint(parts.assign(actor=[node_id("firm", org) for org in parts["org_id"]]))
+    return _joint(located, "firm", "org_id")
 
 
-def _joint(parts: pd.DataFrame) -> pd.DataFrame:
-    """Project actors x projects onto actors, each project worth 1/(partners - 1) to every pair in it."""
+def _joint(located: Located, kind: str, column: str) -> pd.DataFrame:
+    """Project actors x projects onto actors, each project worth 1/(partners - 1) to every pair in it.
+
+    Partners are those that are stated or, where more, those that are listed, placed or not.
+    """
+    everyone = located.participations
+    parts = everyone.dropna(subset=[column])
     if parts.empty:
         return _frame(())
+    parts = parts.assign(actor=[node_id(kind, each) for each in parts[column]])
     seen = parts[["actor", "project_id"]].drop_duplicates()
     actors, actor = np.unique(seen["actor"].to_numpy(dtype=str), return_inverse=True)
     projects, project_of = np.unique(seen["project_id"].to_numpy(dtype=str), return_inverse=True)
     incidence = sp.csr_array((np.ones(len(seen)), (actor, project_of)), shape=(len(actors), len(projects)))
-    stated = parts.groupby("project_id", sort=True)["partners"].max().reindex(projects).fillna(0).to_numpy(dtype=float)
-    sizes = np.maximum(stated, np.asarray(incidence.sum(axis=0)).ravel())
-    weight = sp.triu(project(incidence, weighting="newman", sizes=sizes), k=1).tocoo()
+    by_project = everyone.assign(who=everyone["org_id"].fillna(everyone["row"])).groupby("project_id")
+    sizes = by_project.agg(stated=("partners", "max"), listed=("who", "nunique")).max(axis=1).reindex(projects)
+    weight = sp.triu(project(incidence, weighting="newman", sizes=sizes.to_numpy(dtype=float)), k=1).tocoo()
     rows, cols = weight.coords
     return pd.DataFrame({"source": actors[rows], "target": actors[cols], "weight": weight.data})
 

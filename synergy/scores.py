@@ -56,9 +56,11 @@ def score_pairs(study: Study, graph: MultilayerGraph | None = None) -> PairScore
     complementarities, of cooperation and of nearness. ``total``: their mean with the study's weights over the
     parts that are known, ``known_weight`` the weight they stand for; unknown when neither similarity nor
     complementarity is known, because cooperation and nearness alone say nothing of fit. ``rank_low`` to
-    ``rank_high``: the 5th to 95th percentile of the rank under weights drawn around the study's own.
+    ``rank_high``: the 5th to 95th percentile of the rank under weights drawn around the study's own, widened where
+    that leaves out the rank itself.
 
-    An unknown cell is NaN, never zero. ``graph`` is the study's, built here when it is not given.
+    An unknown cell is NaN, never zero: so is the cooperation of a region in a country without any participation.
+    ``graph`` is the study's, built here when it is not given.
     """
     located = Located(study)
     graph = build(study) if graph is None else graph
@@ -66,7 +68,7 @@ def score_pairs(study: Study, graph: MultilayerGraph | None = None) -> PairScore
     a, b = np.triu_indices(len(ids), k=1)
     frame = pd.DataFrame({"region_a": np.array(ids, dtype=object)[a], "region_b": np.array(ids, dtype=object)[b]})
     frame = pd.concat([frame, _similarity(located, ids, a, b), _complementarity(located, ids, a, b)], axis=1)
-    frame = pd.concat([frame, _cooperation(located, graph, frame)], axis=1)
+    frame = pd.concat([frame, _cooperation(located, graph, ids, a, b)], axis=1)
     frame["distance_km"] = located.places.distance_km[a, b].round(3)
     parts = pd.DataFrame(
         {
@@ -126,15 +128,17 @@ def _similarity(located: Located, ids: list[str], a: np.ndarray, b: np.ndarray) 
     declared_by = located.declared.groupby("region_id")["declared_by"].agg(lambda by: frozenset(by)).reindex(ids)
     inherited = located.declared.groupby("region_id")["basis"].agg(lambda b: all(x.startswith("inh") for x in b))
     inherited = inherited.reindex(ids)
-    one = [
+    one = np.array([
         isinstance(declared_by.iloc[i], frozenset) and bool(inherited.iloc[i]) and bool(inherited.iloc[j])
         and declared_by.iloc[i] == declared_by.iloc[j]
         for i, j in zip(a, b, strict=True)
-    ]  # fmt: skip
+    ], dtype=bool)  # fmt: skip
     similar, likely = cosine[a, b], expected[a, b]
     unknown = np.isnan(similar)
-    note = np.where(one, "one strategy, inherited by both", np.where(unknown, "strategy unknown", ""))
-    excess = np.where(one, 0.0, similar - likely)
+    known = np.isin(ids, profiles.index)
+    why = np.where(known[a] & known[b], "the fields named are named by all", "strategy unknown")
+    note = np.where(one & ~unknown, "one strategy, inherited by both", np.where(unknown, why, ""))
+    excess = np.where(one & ~unknown, 0.0, similar - likely)
     return pd.DataFrame(dict(zip(columns, (similar.round(9), likely.round(9), excess.round(9), note), strict=True)))
 
 
@@ -148,18 +152,19 @@ def _complementarity(located: Located, ids: list[str], a: np.ndarray, b: np.ndar
     )
 
 
-def _cooperation(located: Located, graph: MultilayerGraph, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Joint projects; unknown everywhere when the study has no participations at all."""
-    if located.participations.empty:
-        unknown = pd.array([pd.NA] * len(pairs), dtype="Int64")
-        return pd.DataFrame({"cooperation": np.full(len(pairs), np.nan), "joint_projects": unknown})
-    at = [[graph.nodes.position(node_id("region", r)) for r in pairs[side]] for side in ("region_a", "region_b")]
-    weight = graph["works-with"].matrix[at[0], at[1]]
-    taken = pd.crosstab(located.participations["region_id"], located.participations["project_id"]).clip(upper=1)
-    both = (taken @ taken.T).reindex(index=located.places.regions, columns=located.places.regions).fillna(0)
-    place = {region: i for i, region in enumerate(located.places.regions)}
-    count = both.to_numpy(dtype=int)[pairs["region_a"].map(place), pairs["region_b"].map(place)]
-    return pd.DataFrame({"cooperation": np.round(weight, 9), "joint_projects": pd.array(count, dtype="Int64")})
+def _cooperation(
+    located: Located, graph: MultilayerGraph, ids: list[str], a: np.ndarray, b: np.ndarray
+) -> pd.DataFrame:
+    """Joint projects; unknown for a region in a country without any participation: not covered, so never zero."""
+    taken = pd.crosstab(located.participations["region_id"], located.participations["project_id"]) > 0
+    taken = taken.reindex(ids, fill_value=False).to_numpy(dtype=np.int64)
+    country = np.array(located.places.countries, dtype=object)
+    covered = np.isin(country, country[taken.any(axis=1)])
+    known = covered[a] & covered[b]
+    at = np.array([graph.nodes.position(node_id("region", region)) for region in ids], dtype=np.int64)
+    weight = graph["works-with"].matrix[at][:, at].toarray()[a, b]
+    count = pd.Series((taken @ taken.T)[a, b]).where(known).astype("Int64")
+    return pd.DataFrame({"cooperation": np.where(known, weight, np.nan).round(9), "joint_projects": count})
 
 
 def _rank_interval(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -170,12 +175,13 @@ def _rank_interval(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
     values = frame[[f"part_{part}" for part in PARTS]].to_numpy(dtype=float)
     known = ~np.isnan(values)
     with np.errstate(invalid="ignore", divide="ignore"):
-        total = (np.nan_to_num(values) @ drawn.T) / (known @ drawn.T)
+        total = np.round((np.nan_to_num(values) @ drawn.T) / (known @ drawn.T), 9)
     total[frame["total"].isna().to_numpy()] = np.nan
     ranks = pd.DataFrame(total).rank(method="min", ascending=False).to_numpy()
     has = frame["total"].notna().to_numpy()
     low, high = (pd.array([pd.NA] * len(frame), dtype="Int64") for _ in range(2))
     if has.any():
-        low[has] = np.floor(np.percentile(ranks[has], 5, axis=1)).astype(int)
-        high[has] = np.ceil(np.percentile(ranks[has], 95, axis=1)).astype(int)
+        own = frame.loc[has, "rank"].to_numpy(dtype=int)
+        low[has] = np.minimum(np.floor(np.percentile(ranks[has], 5, axis=1)).astype(int), own)
+        high[has] = np.maximum(np.ceil(np.percentile(ranks[has], 95, axis=1)).astype(int), own)
     return pd.DataFrame({"rank_low": low, "rank_high": high}, index=frame.index)

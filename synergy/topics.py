@@ -68,10 +68,10 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     Leiden communities over the layers in ``LAYERS`` group codes, priorities, clusters and organisations into
     themes. A region belongs to a theme through what it holds there: ``leader`` declares it and is strong in more
     than half of the corners that are known (specialisation, clusters, organisations, projects);
-    ``complement`` is strong in at least half without declaring it, or with an unknown strategy; ``follower`` declares it and
-    is strong in less, but somewhere; a region that only declares it is no member and stands in ``declares_only``.
-    Roles and corners are our own definition. A theme of fewer than ``min_regions`` regions
-    or ``min_countries`` countries is refused, and told.
+    ``complement`` is strong in at least half without declaring it, or with an unknown strategy; ``follower``
+    declares it and is strong in less, but somewhere; a region that only declares it is no member and stands in
+    ``declares_only``. Roles and corners are our own definition. A theme of fewer than ``min_regions`` regions or
+    ``min_countries`` countries is refused, and told.
 
     score = mean of five parts in [0, 1], those that are known: reach (countries of the study present among the
     members), strategy (known-strategy members that declare it), capacity (members that lead or complement), fit

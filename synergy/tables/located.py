@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -91,24 +93,75 @@ class Located:
         return self._resolved[1].reset_index(names="row")
 
     @cached_property
+    def activity_rows(self) -> pd.DataFrame:
+        """The rows that ``activity`` is made of: … , row; region_id as given, home the analysed region.
+
+        The latest year of the commonest unit. A row that lies in a region with a row of its own for the same
+        code is left out, lest an amount counts twice.
+        """
+        table = self.study["activity"].reset_index(names="row")
+        if table.empty:
+            return table.assign(home=None)
+        unit = table["unit"].value_counts().sort_index().idxmax()
+        chosen = table[table["unit"] == unit]
+        chosen = chosen[chosen["year"].fillna(0) == chosen["year"].fillna(0).max()]
+        placed = chosen.assign(home=chosen["region_id"].map(self.places.locate)).dropna(subset=["home"])
+        given = set(zip(placed["region_id"], placed["code"], strict=True))
+        counted = [
+            any((above, code) in given for above in self.places.ancestors(region))
+            for region, code in zip(placed["region_id"], placed["code"], strict=True)
+        ]
+        return placed[~np.array(counted, dtype=bool)].sort_values(["region_id", "code"]).reset_index(drop=True)
+
+    @cached_property
     def activity(self) -> pd.DataFrame:
         """Regions x activity codes of the latest year of the commonest unit; NaN where not known.
 
         Only regions with any value are rows. Amounts of deeper regions add up where the region itself has no row,
         and a sum with an unknown part is unknown.
         """
-        table = self.study["activity"]
-        if table.empty:
+        rows = self.activity_rows
+        if rows.empty:
             return pd.DataFrame()
-        unit = table["unit"].value_counts().sort_index().idxmax()
-        chosen = table[table["unit"] == unit]
-        chosen = chosen[chosen["year"].fillna(0) == chosen["year"].fillna(0).max()]
-        home = [self.places.locate(region) for region in chosen["region_id"]]
-        placed = chosen.assign(region_id=home, own=chosen["region_id"] == home).dropna(subset=["region_id"])
-        has_own = placed.groupby(["region_id", "code"], sort=True)["own"].transform("any")
-        placed = placed[placed["own"] | ~has_own]
-        wide = placed.groupby(["region_id", "code"], sort=True)["value"].agg(lambda v: v.sum(skipna=False)).unstack()
+        by_cell = rows.groupby(["home", "code"], sort=True)["value"]
+        total = by_cell.sum().where(by_cell.count() == by_cell.size())
+        wide = total.rename_axis(["region_id", "code"]).unstack()
         return wide.dropna(how="all").astype(np.float64)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Every placed row that can place a region in a theme: node, region_id, table, row, id, what.
+
+        ``node`` is the id of the graph node through which it does: the priority, cluster or listed organisation
+        itself, or each of the themes of a participation. Sorted by region, table and row.
+        """
+        titles = self.study["priorities"]["title"].to_dict()
+        found: list[tuple[str, str, str, int, str, str]] = []
+        for region, key, basis, row in _plain(self.declared, "region_id", "priority_id", "basis", "row"):
+            note = "" if basis == "own" else f" ({basis})"
+            found.append((f"priority:{key}", region, "priorities", row, key, f"{titles[row]}{note}"))
+        for region, key, name, row in _plain(self.clusters, "region_id", "cluster_id", "name", "row"):
+            found.append((f"cluster:{key}", region, "clusters", row, key, name))
+        listed = self.organisations[self.organisations["table"] == "firms"]
+        for region, key, name, row in _plain(listed, "region_id", "org_id", "name", "row"):
+            found.append((f"firm:{key}", region, "firms", row, key, name))
+        columns = ("region_id", "project_id", "organisation", "org_id", "theme", "row")
+        for region, key, name, org, theme, row in _plain(self.participations, *columns):
+            what = f"{key}: {name if isinstance(name, str) else org if isinstance(org, str) else region}"
+            found += [(f"code:{code}", region, "participations", row, key, what) for code in split_codes(theme)]
+        frame = pd.DataFrame(found, columns=["node", "region_id", "table", "row", "id", "what"], dtype=object)
+        return frame.sort_values(["region_id", "table", "row"], kind="stable").reset_index(drop=True)
+
+    @cached_property
+    def sizes(self) -> pd.DataFrame:
+        """How many clusters, organisations and projects each analysed region has in all; a region with none has 0."""
+        counts = {
+            "clusters": self.clusters.groupby("region_id")["cluster_id"].nunique(),
+            "organisations": self.organisations.groupby("region_id")["org_id"].nunique(),
+            "projects": self.participations.groupby("region_id")["project_id"].nunique(),
+        }
+        ids = list(self.places.regions)
+        return pd.DataFrame({name: count.reindex(ids) for name, count in counts.items()}).fillna(0).astype(np.int64)
 
     @cached_property
     def unplaced(self) -> pd.DataFrame:
@@ -130,3 +183,9 @@ class Located:
         declaring = set(self.declared.loc[self.declared["fields"].map(len) > 0, "region_id"])
         ids = list(self.places.regions)
         return pd.Series([region in declaring for region in ids], index=ids, name="strategy_known")
+
+
+def _plain(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield these columns of the rows that lie in an analysed region, as plain values."""
+    placed = frame.loc[frame["region_id"].notna(), list(columns)]
+    return zip(*(placed[column].tolist() for column in columns), strict=True)

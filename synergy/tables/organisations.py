@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -13,21 +15,20 @@ from synergy.tables.places import Places
 from synergy.tables.study import Study
 
 # Legal forms of the area and its neighbours; they differ between spellings of one name, never between two bodies
-# of one name in one region.
+# of one name in one region. Written without dots and spaces: 'Ges.m.b.H.' and 'sp. z o.o.' are met so, too.
 LEGAL_FORMS = frozenset(
-    """ab ag as aps asbl a_s bv cic d_d d_o_o doo dd ev e_v eg eeig gbr geie gie ggmbh gmbh gesmbh ges_m_b_h giz g_i_z
-    inc kft kg ltd mbh nv ohg oy oyj plc sa sarl s_a_r_l sas s_a_s scarl s_c_a_r_l scpa s_c_p_a scrl s_c_r_l se
-    sia sl snc spa s_p_a sp_z_o_o srl s_r_l ug uab z_b_o_z z_ú""".split()
+    """ab ag agcokg as aps asbl bv cic dd doo eeig eg ev gbr geie gesmbh ggmbh gie giz gmbh gmbhcokg inc kft kg ltd
+    mbh nv ohg ou oy oyj plc sa sarl sas scarl scpa scrl se sia sl snc spa spzoo srl uab ug zboz zoo zu""".split()
 )
-_WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b(?:\w\.\s?)+\w\b\.?")
 _SHORT_FORM = re.compile(r"\(\s*[A-Z0-9ÄÖÜ&.\- ]{2,10}\s*\)\s*$")
 
 
 def normal_name(name: str) -> str:
     """Return the form under which two spellings of one name agree.
 
-    Accents, case, punctuation, legal forms and a closing short form in brackets are dropped; words, their order
-    and everything else stay, so that 'Universität Salzburg' and 'FH Salzburg' remain two.
+    Accents, case, punctuation, a closing short form in brackets and legal forms at either end are dropped; words,
+    their order and everything else stay, so that 'Universität Salzburg' and 'FH Salzburg' remain two.
 
     >>> normal_name("FONDAZIONE LINKS S.r.l.") == normal_name("Fondazione Links (LINKS)")
     True
@@ -35,76 +36,82 @@ def normal_name(name: str) -> str:
     False
     """
     bare = _SHORT_FORM.sub("", name) or name
-    plain = unicodedata.normalize("NFKD", bare.replace("ß", "ss")).casefold()
+    plain = unicodedata.normalize("NFKD", bare.replace("ß", "ss")).casefold().replace("_", " ")
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    joined = re.sub(r"\b((?:\w\.\s?)+\w)\b\.?", lambda hit: re.sub(r"\.\s?", "_", hit[0]).strip("_"), plain)
-    words = [word for word in re.split(r"[^\w]+", joined) if word]
-    kept = [word for word in words if word not in LEGAL_FORMS]
-    flat = [part for word in (kept or words) for part in _WORD.findall(word)]
-    return " ".join(flat) or plain.strip()
+    joined = _DOTTED.sub(lambda hit: re.sub(r"\.\s?", "_", hit[0]).strip("_") + " ", plain)
+    words = [word.replace("_", "") for word in _without_forms(re.findall(r"\w+", joined))]
+    return " ".join(words) or plain.strip() or name
+
+
+def _without_forms(words: list[str]) -> list[str]:
+    """Drop legal forms: several, dotted or spaced, at the end; at the front only what stands there without dots."""
+    kept = list(words)
+    while size := next((n for n in (4, 3, 2, 1) if "".join(kept[-n:]).replace("_", "") in LEGAL_FORMS), 0):
+        del kept[-size:]
+    while kept and kept[0] in LEGAL_FORMS:
+        del kept[0]
+    return kept or words
 
 
 def organisations(study: Study, places: Places) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return (organisations, participations) with every participant resolved to one organisation.
 
-    The first has org_id (a firm's own id where it is in ``firms``, else ``org-1``, … in the order of appearance),
-    region_id (analysed, or missing), name, kind, codes, table and row of its first mention, and spellings (raw
-    names, sorted, ' | ' between). Two names are one when their normal names agree in the same region; firms that
-    are listed apart stay apart. The second is the participations, indexed by row, with org_id and the located
-    region_id; a row that names only a region has no org_id.
+    The first has org_id (a firm's own id where it is in ``firms``, else ``org-1``, … by region and normal name),
+    region_id (analysed, or missing), name (of an unlisted one: its commonest spelling), kind, codes, table and row
+    of its first mention, and spellings (raw names, sorted, ' | ' between). Two names are one when their normal
+    names agree in the same region; firms that are listed apart stay apart, and the one of the lowest id takes the
+    participants that give their common name. The second is the participations, indexed by row, with org_id and
+    the located region_id; a row that names only a region has no org_id. The order of rows changes nothing.
     """
     home = {region: places.locate(region) for region in study["regions"]["region_id"]}
-    register = _Register()
-    for row, firm in _records(study["firms"]):
-        register.add(firm["firm_id"], firm["region_id"], home[firm["region_id"]], firm, "firms", row)
+    entries: dict[str, dict[str, Any]] = {}
+    by_name: dict[tuple[str, str], str] = {}
+    for row, firm in sorted(_records(study["firms"]), key=lambda record: str(record[1]["firm_id"])):
+        region = home[firm["region_id"]]
+        entries[firm["firm_id"]] = _entry(region, firm["name"], firm["kind"], firm["codes"], "firms", row)
+        by_name.setdefault((region or firm["region_id"], normal_name(firm["name"])), firm["firm_id"])
+    parts = list(_records(study["participations"]))
+    keys = [_unlisted_key(part, home) for _, part in parts]
+    unlisted: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for key, (row, part) in zip(keys, parts, strict=True):
+        if key is not None and key not in by_name:
+            unlisted[key].append((row, part["organisation"]))
+    free = (f"org-{number}" for number in count(1) if f"org-{number}" not in entries)
+    # free is endless and comes second, so that no id of it is used up in vain
+    for key, org in zip(sorted(unlisted), free, strict=False):
+        rows, names = zip(*unlisted[key], strict=True)
+        name = min(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        entries[org] = _entry(home.get(key[0]), name, "other", None, "participations", min(rows))
+        by_name[key] = org
     who: list[str | None] = []
     where: list[str | None] = []
-    for row, part in _records(study["participations"]):
-        org, place, name = part["firm_id"] or None, part["region_id"] or None, part["organisation"] or None
-        where.append(home[place] if place else register.entries[str(org)]["region_id"])
-        if org is None and place and name:
-            org = register.named(name, place, home[place])
-            if org is None:
-                org = f"org-{register.unlisted + 1}"
-                entry = {"name": name, "kind": "other", "codes": None}
-                register.add(org, place, home[place], entry, "participations", row)
-        if org and name:
-            register.spellings[org].add(name)
-        who.append(org)
+    spellings = {org: {entry["name"]} for org, entry in entries.items()}
+    for key, (_, part) in zip(keys, parts, strict=True):
+        who.append(part["firm_id"] or (by_name[key] if key else None))
+        where.append(home[part["region_id"]] if part["region_id"] else entries[part["firm_id"]]["region_id"])
+        if (known := who[-1]) and part["organisation"]:
+            spellings[known].add(part["organisation"])
     taking_part = study["participations"]
     resolved = taking_part.assign(
         org_id=pd.Series(who, index=taking_part.index, dtype=object),
         region_id=pd.Series(where, index=taking_part.index, dtype=object),
     )
-    return register.to_frame(), resolved
+    columns = ["org_id", "region_id", "name", "kind", "codes", "table", "row"]
+    everyone = pd.DataFrame([{"org_id": org, **entry} for org, entry in entries.items()], columns=columns)
+    everyone["spellings"] = [" | ".join(sorted(spellings[org])) for org in entries]
+    return everyone, resolved
 
 
-class _Register:
-    """Organisations in the order of their first mention, findable by normal name and region."""
+def _unlisted_key(part: dict[str, Any], home: dict[str, str | None]) -> tuple[str, str] | None:
+    """Return (region, normal name) of a participant that is named but not by a firm's id, else None."""
+    place, name = part["region_id"], part["organisation"]
+    if part["firm_id"] or not (place and name):
+        return None
+    return home[place] or place, normal_name(name)
 
-    def __init__(self) -> None:
-        self.entries: dict[str, dict[str, Any]] = {}
-        self.spellings: dict[str, set[str]] = {}
-        self.unlisted = 0
-        self._by_name: dict[tuple[str, str], str] = {}
 
-    def add(self, org: str, place: str, region: str | None, entry: dict[str, Any], table: str, row: int) -> None:
-        self.entries[org] = {
-            "org_id": org, "region_id": region, "name": entry["name"], "kind": entry["kind"],
-            "codes": entry["codes"], "table": table, "row": row,
-        }  # fmt: skip
-        self.unlisted += table != "firms"
-        self.spellings[org] = {entry["name"]}
-        self._by_name.setdefault((region or place, normal_name(entry["name"])), org)
-
-    def named(self, name: str, place: str, region: str | None) -> str | None:
-        return self._by_name.get((region or place, normal_name(name)))
-
-    def to_frame(self) -> pd.DataFrame:
-        columns = ["org_id", "region_id", "name", "kind", "codes", "table", "row"]
-        frame = pd.DataFrame(list(self.entries.values()), columns=columns)
-        frame["spellings"] = [" | ".join(sorted(self.spellings[org])) for org in self.entries]
-        return frame
+def _entry(region: str | None, name: str, kind: str, codes: str | None, table: str, row: int) -> dict[str, Any]:
+    return {"region_id": region, "name": name, "kind": kind, "codes": codes, "table": table, "row": row}
 
 
 def _records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -115,5 +122,7 @@ def _records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def merges(known: pd.DataFrame) -> pd.DataFrame:
     """Return the organisations that were found under more than one spelling: org_id, region_id, name, spellings."""
-    several = known["spellings"].str.contains(" | ", regex=False)
-    return known.loc[several, ["org_id", "region_id", "name", "spellings"]].reset_index(drop=True)
+    # A raw name may itself hold ' | ': only a second spelling makes the two columns differ.
+    return known.loc[known["spellings"] != known["name"], ["org_id", "region_id", "name", "spellings"]].reset_index(
+        drop=True
+    )
