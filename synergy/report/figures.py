@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import cos, radians
 from typing import Any
 
-import matplotlib as mpl
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+
+from synergy.report.text import one_line
 
 # Okabe-Ito, told apart with every common colour vision; shape repeats what colour says.
 ROLE_STYLE: dict[Any, Any] = {"leader": ("#0072B2", "o"), "complement": ("#E69F00", "^"), "follower": ("#999999", "s")}
@@ -23,6 +28,7 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "synergy",
     "font.family": "sans-serif",
     "font.size": 9,
+    "text.parse_math": False,
     "axes.edgecolor": RULE,
     "axes.labelcolor": QUIET,
     "text.color": INK,
@@ -36,7 +42,7 @@ def role_matrix(summary: dict[str, Any]) -> str:
     topics = summary["topics"]
     seen = {m["region_id"]: m["country"] for topic in topics for m in topic["members"]}
     regions = sorted(seen, key=lambda region: (seen[region], region))
-    with mpl.rc_context(STYLE):
+    with _drawing():
         figure = Figure(figsize=(10.5, 1.2 + 0.32 * max(len(topics), 1)))
         axes = figure.subplots()
         for y, topic in enumerate(topics):
@@ -51,13 +57,13 @@ def role_matrix(summary: dict[str, Any]) -> str:
             for role, (colour, mark) in ROLE_STYLE.items()
         ]
         axes.legend(handles=keys, loc="lower right", bbox_to_anchor=(1, 1.05), ncols=3, frameon=False)
-        return _svg(figure, "Topics by region: leaders, complements and followers")
+        return _svg(figure, "roles", "Topics by region: leaders, complements and followers")
 
 
 def scores(summary: dict[str, Any]) -> str:
     """Draw each topic's score with its interval under other weights of the parts."""
     topics = summary["topics"]
-    with mpl.rc_context(STYLE):
+    with _drawing():
         figure = Figure(figsize=(10.5, 0.9 + 0.3 * max(len(topics), 1)))
         axes = figure.subplots()
         for y, topic in enumerate(topics):
@@ -74,7 +80,7 @@ def scores(summary: dict[str, Any]) -> str:
         axes.set_xlabel("score (dot) and its 5-95 % range under other weights of the parts (bar)")
         axes.grid(axis="x", color=RULE, linewidth=0.6)
         _bare(axes)
-        return _svg(figure, "Scores of the topics with their ranges")
+        return _svg(figure, "scores", "Scores of the topics with their ranges")
 
 
 def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]) -> str:
@@ -84,7 +90,7 @@ def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, 
         for pair in topic["untapped"][:MAP_PAIRS]:
             key = (pair["region_a"], pair["region_b"])
             counts[key] = counts.get(key, 0) + 1
-    with mpl.rc_context(STYLE):
+    with _drawing():
         figure = Figure(figsize=(10.5, 6.6))
         FigureCanvasSVG(figure)
         axes = figure.subplots()
@@ -104,7 +110,7 @@ def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, 
         axes.margins(0.09, 0.06)
         _bare(axes)
         _label_points(figure, axes, points, touched)
-        return _svg(figure, "Map of the strongest untapped pairs")
+        return _svg(figure, "map", "Map of the strongest untapped pairs")
 
 
 def _label_points(figure: Figure, axes: Axes, points: dict[str, tuple[float, float, str]], touched: set[str]) -> None:
@@ -125,9 +131,9 @@ def _label_points(figure: Figure, axes: Axes, points: dict[str, tuple[float, flo
             continue
         chosen = free[0] if free else 0
         taken.append(boxes[chosen])
-        place = axes.transData.inverted().transform(spots[chosen])
+        lon, lat = axes.transData.inverted().transform(spots[chosen])
         axes.text(
-            *place, text, fontsize=size, ha="center", va="center", color=INK if active else QUIET, zorder=3,
+            lon, lat, text, fontsize=size, ha="center", va="center", color=INK if active else QUIET, zorder=3,
             bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
 
@@ -157,15 +163,27 @@ def _bare(axes: Axes) -> None:
 
 
 def _short(text: str, most: int) -> str:
-    clean = text.replace("$", r"\$")
+    clean = one_line(text)
     return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
 
 
-def _svg(figure: Figure, label: str) -> str:
-    """Return the figure as an SVG element without date, with a label for screen readers."""
+@contextmanager
+def _drawing() -> Iterator[None]:
+    """Draw in our style whatever the user's own settings are; the browser has the signs that our font lacks."""
+    with style.context(["default", STYLE]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="(?s).*[Gg]lyph .* missing from")
+        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
+        yield
+
+
+def _svg(figure: Figure, key: str, label: str) -> str:
+    """Return the figure as an SVG element: no date, a label for screen readers, of the ids only those it uses."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', text))
+    text = re.sub(r' id="([^"]+)"', lambda found: f' id="{key}-{found[1]}"' if found[1] in used else "", text)
+    text = re.sub(r'(href="#|url\(#)', rf"\1{key}-", text)
     return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from synergy.report import figures
+from synergy.report.text import counted, harmless, markdown_text, number, whole
 
 
 def to_json(summary: dict[str, Any]) -> str:
@@ -44,40 +45,15 @@ def _environment(escape: bool) -> Environment:
         loader=PackageLoader("synergy.report"),
         autoescape=escape,
         undefined=StrictUndefined,
+        finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"num": number, "whole": whole, "md": markdown_text}
+    environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text}
     return environment
 
 
-def number(value: float | None, digits: int = 2) -> str:
-    """Return a number for people, 'unknown' when it is missing.
-
-    >>> number(0.5), number(None)
-    ('0.50', 'unknown')
-    """
-    return "unknown" if value is None else f"{value:.{digits}f}"
-
-
-def whole(value: float | None) -> str:
-    """Return a count for people, 'unknown' when it is missing.
-
-    >>> whole(1200), whole(None)
-    ('1,200', 'unknown')
-    """
-    return "unknown" if value is None else f"{int(value):,}"
-
-
-def markdown_text(value: object) -> str:
-    r"""Return text in which nothing is Markdown or HTML markup.
-
-    >>> markdown_text("<b>*x*|y</b>\nz")
-    '&lt;b&gt;\\*x\\*\\|y&lt;/b&gt; z'
-    """
-    text = " ".join(str(value).split())
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for sign in "\\`*_[]|#!":
-        text = text.replace(sign, "\\" + sign)
-    return text
+def _clean(value: object) -> object:
+    """Keep control signs of the study's text out; what is markup already stays."""
+    return harmless(value) if type(value) is str else value

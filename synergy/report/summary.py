@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from synergy.network import MEANING
+from synergy.report.text import counted
 from synergy.scores import PairScores
 from synergy.tables.located import Located
 from synergy.tables.organisations import merges
@@ -65,7 +66,9 @@ def _data(study: Study, located: Located, graph: MultilayerGraph) -> dict[str, A
     merged = merges(located.organisations)
     gaps = [
         _gap("no strategy is known", unknown, names),
-        _gap("no activity data", without, names) if len(activity) else "No activity data: complementarity is unknown.",
+        _gap("there are no activity data", without, names)
+        if len(activity)
+        else "No activity data: complementarity is unknown.",
         f"{int(activity.isna().to_numpy().sum())} of {activity.size} activity cells are suppressed or missing."
         if activity.size
         else "",
@@ -91,7 +94,7 @@ def _data(study: Study, located: Located, graph: MultilayerGraph) -> dict[str, A
 
 def _gap(what: str, regions: Any, names: pd.Series) -> str:
     listed = [f"{names[region]} ({region})" for region in regions]
-    return f"{len(listed)} region(s) for which {what}: {', '.join(listed)}. They stay unknown." if listed else ""
+    return f"{counted(listed, 'region')}: {what}, so it stays unknown ({', '.join(listed)})." if listed else ""
 
 
 def _unplaced(unplaced: pd.DataFrame) -> str:
@@ -118,6 +121,8 @@ def _topic(located: Located, topics: Topics, names: dict[str, str], row: dict[st
         **{key: _value(row[key]) for key in ("n_regions", "n_countries", "n_clusters", "n_firms", "n_projects")},
         "n_evidence": int(row["n_evidence"]),
         "untapped_pairs": _value(row["untapped_pairs"]),
+        "basis": row["basis"],
+        "declares_only": [names[region] for region in row["declares_only"].split(";") if region],
         "sure": sure_words(row["stability"]),
         "countries": row["countries"].split(";"),
         "fields": row["fields"].split(";"),
