@@ -27,7 +27,6 @@ def _run(arguments: list[str]) -> int:
     from typer.exceptions import TyperException
 
     from synergy.commands.app import app
-    from synergy.errors import SynergyError, UsageError
 
     try:
         code = app(args=arguments, prog_name="synergy", standalone_mode=False)
@@ -45,23 +44,30 @@ def _run(arguments: list[str]) -> int:
         # The reader of our output went away (`synergy pairs … | head`): that is no failure.
         _drop_stdout()
         return DONE
-    except SynergyError as error:
-        _say(str(error))
-        return USAGE if isinstance(error, UsageError) else PROBLEMS
     except MemoryError:
         _say("there is not enough memory for this study; nothing was written")
         return PROBLEMS
-    except OSError as error:
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    # Here and not above: the tree of errors has its root in the engine, which is too heavy for `synergy --help`.
+    from synergy.errors import SynergyError, UsageError
+
+    if isinstance(error, SynergyError):
+        _say(str(error))
+        return USAGE if isinstance(error, UsageError) else PROBLEMS
+    if os.environ.get("SYNERGY_TRACEBACK"):
+        raise error
+    if isinstance(error, OSError):
         place = f" {error.filename}" if error.filename else ""
         _say(f"cannot read or write{place}: {error.strerror or error}")
         _drop_stdout()
         return PROBLEMS
-    except Exception as error:
-        if os.environ.get("SYNERGY_TRACEBACK"):
-            raise
-        _say(f"this is a fault of Synergy, not of your data: {type(error).__name__}: {error}")
-        _say("nothing was written; please report it with what `synergy doctor` prints")
-        return FAULT
+    _say(f"this is a fault of Synergy, not of your data: {type(error).__name__}: {error}")
+    _say("nothing was written; please report it with what `synergy doctor` prints")
+    return FAULT
 
 
 def _prepare_streams() -> None:
