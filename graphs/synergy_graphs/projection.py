@@ -36,7 +36,7 @@ def project(
     """
     if weighting not in get_args(Weighting):
         raise GraphError(f"there is no weighting {weighting!r}; there are {', '.join(get_args(Weighting))}")
-    matrix = _binary(incidence)
+    matrix = binary_incidence(incidence)
     seen = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.float64)
     if weighting == "count":
         if sizes is not None:
@@ -54,7 +54,8 @@ def project(
     return result
 
 
-def _binary(incidence: sp.sparray | sp.spmatrix | NDArray[np.float64]) -> sp.csr_array:
+def binary_incidence(incidence: sp.sparray | sp.spmatrix | NDArray[np.float64]) -> sp.csr_array:
+    """Return actors x events as a canonical CSR copy; raises GraphError unless all entries are 0 or 1."""
     matrix = sp.csr_array(incidence, dtype=np.float64, copy=True)
     if matrix.ndim != 2:
         raise GraphError(f"the incidence has shape {matrix.shape}, expected actors x events")
