@@ -83,23 +83,24 @@ def organisations(study: Study, places: Places) -> tuple[pd.DataFrame, pd.DataFr
         name = min(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))[0]
         entries[org] = _entry(home.get(key[0]), name, "other", None, "participations", min(rows))
         by_name[key] = org
-    who: list[str | None] = []
-    where: list[str | None] = []
+    who = [part["firm_id"] or (by_name[key] if key else None) for key, (_, part) in zip(keys, parts, strict=True)]
+    where = [
+        home[part["region_id"]] if part["region_id"] else entries[org]["region_id"]
+        for org, (_, part) in zip(who, parts, strict=True)
+    ]
     spellings = {org: {entry["name"]} for org, entry in entries.items()}
-    for key, (_, part) in zip(keys, parts, strict=True):
-        who.append(part["firm_id"] or (by_name[key] if key else None))
-        where.append(home[part["region_id"]] if part["region_id"] else entries[part["firm_id"]]["region_id"])
-        if (known := who[-1]) and part["organisation"]:
-            spellings[known].add(part["organisation"])
+    for org, (_, part) in zip(who, parts, strict=True):
+        if org and part["organisation"]:
+            spellings[org].add(part["organisation"])
     taking_part = study["participations"]
     resolved = taking_part.assign(
         org_id=pd.Series(who, index=taking_part.index, dtype=object),
         region_id=pd.Series(where, index=taking_part.index, dtype=object),
     )
     columns = ["org_id", "region_id", "name", "kind", "codes", "table", "row"]
-    everyone = pd.DataFrame([{"org_id": org, **entry} for org, entry in entries.items()], columns=columns)
-    everyone["spellings"] = [" | ".join(sorted(spellings[org])) for org in entries]
-    return everyone, resolved
+    known = pd.DataFrame([{"org_id": org, **entry} for org, entry in entries.items()], columns=columns)
+    known["spellings"] = [" | ".join(sorted(spellings[org])) for org in entries]
+    return known, resolved
 
 
 def _unlisted_key(part: dict[str, Any], home: dict[str, str | None]) -> tuple[str, str] | None:
