@@ -13,11 +13,13 @@ from synergy.errors import UsageError
 Missing = Literal["refuse", "available"]
 
 
-def checked(X: pd.DataFrame, missing: Missing = "refuse") -> NDArray[np.float64]:
+def checked(
+    X: pd.DataFrame, missing: Missing = "refuse", *, remedy: str = "a value, or missing='available'"
+) -> NDArray[np.float64]:
     """Return the values of X as floats after refusing what no formula can mean.
 
     ``missing="refuse"`` refuses an unknown cell with its place; ``"available"`` leaves it NaN, to be left out
-    of every sum it would enter.
+    of every sum it would enter. ``remedy`` is what the message expects instead of an unknown cell.
 
     Raises UsageError for a repeated label, a negative, infinite or (on refuse) unknown cell.
 
@@ -36,7 +38,7 @@ def checked(X: pd.DataFrame, missing: Missing = "refuse") -> NDArray[np.float64]
     _refuse(X, values < 0, "negative", "an amount of zero or more")
     _refuse(X, np.isinf(values), "infinite", "a finite amount")
     if missing == "refuse":
-        _refuse(X, np.isnan(values), "unknown", "a value, or missing='available'")
+        _refuse(X, np.isnan(values), "unknown", remedy)
     return values
 
 
