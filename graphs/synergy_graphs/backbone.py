@@ -33,10 +33,7 @@ def backbone(
     check_level(alpha)
     rows, cols, weights = _ties(layer)
     p = _p_values(layer, rows, cols, weights, method)
-    if correction is None:
-        kept = p < alpha
-    else:
-        kept = p <= cutoff(p, alpha, correction, p.size)
+    kept = p < alpha if correction is None else p <= cutoff(p, alpha, correction, p.size)
     return Layer.of_edges(
         layer.name,
         rows[kept],
@@ -95,12 +92,16 @@ def _p_values(
     if method not in get_args(Method):
         raise GraphError(f"there is no backbone method {method!r}; there are {', '.join(get_args(Method))}")
     n = layer.n_nodes
-    out_strength, in_strength = (np.bincount(ends, weights=weights, minlength=n) for ends in (rows, cols))
+    if method == "disparity" and weights.size:
+        # Only shares matter; scaled, the sums cannot overflow.
+        weights = weights / weights.max()
+    out_strength = np.bincount(rows, weights=weights, minlength=n).astype(np.float64)
+    in_strength = np.bincount(cols, weights=weights, minlength=n).astype(np.float64)
     if not layer.directed:
         out_strength = in_strength = out_strength + in_strength
     if method == "noise-corrected":
         return _noise_corrected(layer, weights, out_strength[rows], in_strength[cols])
-    out_degree, in_degree = (np.bincount(ends, minlength=n) for ends in (rows, cols))
+    out_degree, in_degree = np.bincount(rows, minlength=n), np.bincount(cols, minlength=n)
     if not layer.directed:
         out_degree = in_degree = out_degree + in_degree
     return np.minimum(
@@ -135,7 +136,7 @@ def _noise_corrected(
     prior = np.divide(mean * (1.0 - mean), variance, out=np.zeros_like(mean), where=~fixed) - 1.0
     expected = np.where(fixed, mean, (mean * prior + weights) / (prior + total))
     ratio = weights / total / mean
-    slope = (2.0 / (total * mean)) * (1.0 - ratio * (a + b)) / (ratio + 1.0) ** 2
+    slope = (2.0 / (total * mean)) * (1.0 + weights / total - ratio * (a + b)) / (ratio + 1.0) ** 2
     spread = np.sqrt(total * expected * (1.0 - expected)) * np.abs(slope)
     score = (ratio - 1.0) / (ratio + 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -35,8 +35,10 @@ def top_k_similar(
 
     ``profiles`` is n rows x features, non-negative. The result is n x n: row i holds the similarities of
     its at most ``k`` nearest rows j != i, all above ``threshold``; ties (equal to 12 decimals) go to the lower
-    position. It is not symmetric in general. A row without features is similar to nobody. Memory is bounded: at most
-    ``block_rows`` rows, and a few million similarities, are held at a time.
+    position. It is not symmetric in general. A row without features is similar to nobody. Equal rows are computed once
+    (``structural_classes``; for cosine also proportional rows that come out equal), so that cost grows with the
+    distinct profiles. Memory is bounded: at most ``block_rows`` of them, and a few million similarities, are held at a
+    time, besides the result.
 
     Raises GraphError for a negative, NaN or infinite weight, and for an impossible option.
 
@@ -46,23 +48,90 @@ def top_k_similar(
     matrix = _checked(profiles, k, measure, threshold, block_rows)
     n = int(matrix.shape[0])
     ready = _unit_rows(matrix) if measure == "cosine" else _presence(matrix)
+    which, first = _classes(ready)
+    # One more than asked for: a row's own class, and in it the row itself, is among them.
+    i, j, near = _nearest_classes(ready[first], k + 1 if k else 0, measure, threshold, block_rows)
+    i, j, near = _spread(i, j, near, which, k)
+    return _as_rows(i, j, near, which, k, n)
+
+
+def structural_classes(profiles: sp.sparray | sp.spmatrix | NDArray[np.float64]) -> NDArray[np.intp]:
+    """Number the rows so that equal rows, and only they, share a number: structural equivalence, exactly.
+
+    ``profiles`` is n rows x features, non-negative. Numbers follow the first row of each class: 0, 1, 2, … Two nodes of
+    a layer are structurally equivalent (Lorrain & White 1971) when their rows of ties are equal.
+
+    Raises GraphError for a negative, NaN or infinite weight.
+
+    >>> structural_classes(np.array([[1, 0, 2], [0, 3, 0], [1, 0, 2]])).tolist()
+    [0, 1, 0]
+    """
+    return _classes(_checked(profiles, 0, "cosine", 0.0, 1))[0]
+
+
+def _classes(matrix: sp.csr_array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the class of each row of a canonical matrix, and the first row of each class."""
+    known: dict[tuple[bytes, bytes], int] = {}
+    which = np.empty(matrix.shape[0], dtype=np.intp)
+    indices, data = memoryview(matrix.indices).cast("B"), memoryview(matrix.data).cast("B")
+    wide, ends = matrix.indices.itemsize, matrix.indptr.tolist()
+    for row in range(which.size):
+        start, stop = ends[row], ends[row + 1]
+        # The bytes themselves are the key: a dict hashes them and then compares them in full.
+        key = bytes(indices[start * wide : stop * wide]), bytes(data[start * 8 : stop * 8])
+        which[row] = known.setdefault(key, len(known))
+    return which, np.unique(which, return_index=True)[1]
+
+
+def _nearest_classes(
+    ready: sp.csr_array, k: int, measure: Measure, threshold: float, block_rows: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """Return for each distinct profile its k nearest, itself included, as (class, class, similarity), sorted."""
     degree = np.diff(ready.indptr).astype(np.float64)
     across = sp.csr_array(ready.T)
-    rows, cols, values = [], [], []
+    found = [(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0))]
     for start, stop in _blocks(ready, block_rows):
         block = sp.csr_array(ready[start:stop] @ across)
-        i, j = np.repeat(np.arange(start, stop), np.diff(block.indptr)), block.indices
+        i, j = np.repeat(np.arange(start, stop), np.diff(block.indptr)), block.indices.astype(np.intp)
         near = _similarity(block.data, degree[i], degree[j], measure)
-        near[(i == j) | ~(near > threshold)] = 0.0
+        near[~(near > threshold)] = 0.0
         hopeful = _hopeful(near, block.indptr, k)
-        i, j, near = _best(i[hopeful], j[hopeful], near[hopeful], k)
-        rows.append(i)
-        cols.append(j)
-        values.append(near)
-    if not rows:
-        return sp.csr_array((n, n), dtype=np.float64)
-    ends = (np.concatenate(rows), np.concatenate(cols))
-    result = sp.csr_array((np.concatenate(values), ends), shape=(n, n))
+        found.append(_best(i[hopeful], j[hopeful], near[hopeful], k))
+    i, j, near = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return i, j, near
+
+
+def _spread(
+    i: NDArray[np.intp], j: NDArray[np.intp], near: NDArray[np.float64], which: NDArray[np.intp], k: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """Return for each distinct profile the k + 1 nearest rows, as (class, row, similarity), sorted.
+
+    The rows are members of the k + 1 nearest classes, ties to the class that starts first: a row of a later class
+    comes after the first rows of all of those.
+    """
+    order = np.argsort(which, kind="stable")
+    size = np.bincount(which)
+    start = np.cumsum(size) - size
+    # Members stand in their order; of a large class the first k + 1 are enough.
+    taken = np.minimum(size, k + 1)[j]
+    at = np.arange(taken.sum()) - np.repeat(np.cumsum(taken) - taken, taken) + np.repeat(start[j], taken)
+    return _best(np.repeat(i, taken), order[at], np.repeat(near, taken), k + 1)
+
+
+def _as_rows(
+    i: NDArray[np.intp], j: NDArray[np.intp], near: NDArray[np.float64], which: NDArray[np.intp], k: int, n: int
+) -> sp.csr_array:
+    """Give each row the neighbours of its class, without itself, the k best of them."""
+    count = np.bincount(i, minlength=int(which.max(initial=-1)) + 1)
+    start = np.cumsum(count) - count
+    mine = count[which]
+    row = np.repeat(np.arange(n), mine)
+    at = np.arange(row.size) - np.repeat(np.cumsum(mine) - mine, mine) + np.repeat(start[which], mine)
+    other = j[at] != row
+    row, at = row[other], at[other]
+    rank = np.arange(row.size) - np.searchsorted(row, row, side="left")
+    row, at = row[rank < k], at[rank < k]
+    result = sp.csr_array((near[at], (row, j[at])), shape=(n, n))
     result.sort_indices()
     return result
 
@@ -146,8 +215,8 @@ def _hopeful(near: NDArray[np.float64], indptr: NDArray[np.int32], k: int) -> ND
 
 
 def _best(
-    i: NDArray[np.intp], j: NDArray[np.int32], near: NDArray[np.float64], k: int
-) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.float64]]:
+    i: NDArray[np.intp], j: NDArray[np.intp], near: NDArray[np.float64], k: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
     order = np.lexsort((j, -np.round(near, _TIE_DECIMALS), i))
     i, j, near = i[order], j[order], near[order]
     first = np.searchsorted(i, i, side="left")
