@@ -31,17 +31,16 @@ def _run(arguments: list[str]) -> int:
     try:
         code = app(args=arguments, prog_name="synergy", standalone_mode=False)
         sys.stdout.flush()
-        return int(code or DONE)
+        return _interrupted() if code == INTERRUPTED else int(code or DONE)
     except typer.Exit as stop:
         return int(stop.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        _say("interrupted; nothing was written")
-        return INTERRUPTED
+        return _interrupted()
     except TyperException as error:
         error.show()  # type: ignore[attr-defined]
         return USAGE
-    except BrokenPipeError:
-        # The reader of our output went away (`synergy pairs … | head`): that is no failure.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output went away (`synergy pairs … | head`): that is no failure. Typer and rich exit on it.
         _drop_stdout()
         return DONE
     except MemoryError:
@@ -49,6 +48,11 @@ def _run(arguments: list[str]) -> int:
         return PROBLEMS
     except Exception as error:
         return _told(error)
+
+
+def _interrupted() -> int:
+    _say("interrupted; nothing was written")
+    return INTERRUPTED
 
 
 def _told(error: Exception) -> int:

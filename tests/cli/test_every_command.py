@@ -1,0 +1,118 @@
+"""What holds for each command: JSON alone, silence, exit codes, help."""
+
+import json
+
+import pytest
+
+from synergy.commands.app import app
+
+ARGUMENTS = {
+    "run": ("STUDY", "--out", "OUT"),
+    "check": ("STUDY",),
+    "graph": ("STUDY",),
+    "pairs": ("STUDY",),
+    "topics": ("STUDY",),
+    "map": ("STUDY", "--out", "map.html"),
+    "report": ("STUDY", "--out", "report.html"),
+    "explain": ("STUDY", "T01"),
+    "rule": ("S101",),
+    "doctor": (),
+}
+
+
+@pytest.fixture
+def call(cli, toy_study, tmp_path, monkeypatch):
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+
+    def run(command, *more):
+        return cli(command, *(toy_study if part == "STUDY" else part for part in ARGUMENTS[command]), *more)
+
+    return run
+
+
+def test_each_is_listed_here():
+    assert {command.name or command.callback.__name__ for command in app.registered_commands} == set(ARGUMENTS)
+
+
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_json_is_alone_on_stdout(call, command):
+    told = call(command, "--json")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.endswith("\n")
+    json.loads(told.out, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
+
+
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_quiet_prints_nothing(call, command):
+    assert call(command, "--quiet") == (0, "", "")
+
+
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_people_get_words_on_stdout_alone(call, command):
+    told = call(command)
+    assert (told.code, told.err) == (0, "")
+    assert len(told.out) > 10
+    assert "nan" not in told.out.lower().split()
+
+
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_help_says_what_it_does(cli, command):
+    told = cli(command, "--help")
+    assert told.code == 0
+    assert f"synergy {command}" in told.out
+    assert "--json" in told.out and "--quiet" in told.out
+
+
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_a_wrong_option_is_wrong_usage(call, command):
+    told = call(command, "--jsno")
+    assert (told.code, told.out) == (2, "")
+    assert "No such option" in told.err and "--json" in told.err
+
+
+def test_json_says_what_the_tables_say(call):
+    ran = json.loads(call("run", "--json").out)
+    assert [topic["topic_id"] for topic in ran["topics"]] == ["T01", "T02"]
+    pairs = json.loads(call("pairs", "--json").out)
+    assert len(pairs) == 15
+    aosta = next(pair for pair in pairs if {pair["region_a"], pair["region_b"]} == {"DE12", "ITC2"})
+    assert aosta["similarity"] is None and aosta["joint_projects"] == 1
+    assert json.loads(call("topics", "--json").out)[0]["n_regions"] == 6
+    assert json.loads(call("check", "--json").out) == []
+    assert json.loads(call("rule", "--json").out)["code"] == "S101"
+    graph = json.loads(call("graph", "--json").out)
+    assert sum(layer["ties"] for layer in graph["layers"]) == graph["ties"]
+
+
+def test_files_are_written_where_asked(call, tmp_path):
+    work = tmp_path / "work"
+    call("map"), call("report")
+    call("pairs", "--out", "pairs.csv", "--quiet"), call("topics", "--out", "new/topics.csv", "--quiet")
+    call("graph", "--out", "graph", "--quiet")
+    found = {path.relative_to(work).as_posix() for path in work.rglob("*") if path.is_file()}
+    files = {"map.html", "report.html", "pairs.csv", "new/topics.csv"}
+    assert files < found
+    assert {name.partition("/")[0] for name in found - files} == {"graph"}
+    assert "graph/run.json" in found and "graph/graph.graphml" in found
+    assert call("graph", "--out", "graph", "--quiet").code == 0
+
+
+@pytest.mark.parametrize("command", ["pairs", "topics", "map", "report"])
+def test_a_file_of_the_user_stays(call, tmp_path, command):
+    mine = tmp_path / "work" / "mine.md"
+    mine.write_text("my notes", encoding="utf-8")
+    told = call(command, "--out", mine)
+    assert (told.code, told.out) == (2, "")
+    assert "mine.md exists" in told.err
+    assert mine.read_text(encoding="utf-8") == "my notes"
+    assert call(command, "--out", mine, "--overwrite", "--quiet").code == 0
+    assert mine.read_text(encoding="utf-8") != "my notes"
+
+
+def test_version_and_bare_call(cli):
+    assert cli("--version").out.startswith("synergy ")
+    told = cli()
+    assert told.code == 2
+    assert "Usage: synergy" in told.out + told.err
