@@ -16,6 +16,10 @@ from synergy_graphs.nodes import Nodes
 if TYPE_CHECKING:
     import pandas as pd
 
+    from synergy_graphs.holdout import Evidence
+
+_ARRAYS = (("labels", np.int64), ("stability", np.float64), ("strength", np.float64), ("significant", np.bool_))
+
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Partition:
@@ -26,7 +30,12 @@ class Partition:
     is the mean over runs of the best Jaccard match of community c; ``strength[i]`` in [0, 1] the mean over
     runs of the share of i's community-mates that stay with it, NaN when it has none. ``quality`` is the
     modularity on the flattened graph, ``layer_quality`` the modularity of the same labels on each layer
-    by itself; both NaN where there are no ties. The rest is what the partition was made with.
+    by itself; both NaN where there are no ties.
+
+    ``significant[c]`` tells whether ties that were held out fall inside community c more often than in random graphs
+    with the same degrees (the configuration model); ``p_value`` is that of all communities together. When none
+    is significant the labels are still there, but the graph shows no communities. ``evidence`` holds, per layer, how
+    its held-out ties fall. The rest is what the partition was made with.
 
     Arrays are read-only. Raises GraphError when lengths do not fit the labels.
     """
@@ -41,19 +50,22 @@ class Partition:
     seed: int
     runs: int
     dropout: float
+    significant: NDArray[np.bool_]
+    p_value: float
+    evidence: Mapping[str, Evidence]
 
     def __post_init__(self) -> None:
-        for name, dtype in (("labels", np.int64), ("stability", np.float64), ("strength", np.float64)):
+        for name, dtype in _ARRAYS:
             array = np.array(getattr(self, name), dtype=dtype).ravel()
             array.flags.writeable = False
             object.__setattr__(self, name, array)
-        for name in ("layer_quality", "layer_weights"):
+        for name in ("layer_quality", "layer_weights", "evidence"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         found = int(self.labels.max(initial=-1)) + 1
-        if found != self.stability.size or self.labels.size != self.strength.size:
+        if not found == self.stability.size == self.significant.size or self.labels.size != self.strength.size:
             raise GraphError(
                 f"{self.labels.size} labels name {found} communities, but there are {self.stability.size} "
-                f"stabilities and {self.strength.size} strengths"
+                f"stabilities, {self.significant.size} significances and {self.strength.size} strengths"
             )
 
     def __reduce__(self) -> tuple[type[Partition], tuple[object, ...]]:
@@ -81,6 +93,26 @@ class Partition:
             "runs": self.runs,
             "dropout": self.dropout,
         }
+
+    def layers_frame(self) -> pd.DataFrame:
+        """Return one row per layer: weight, per_tie, ties, inside, expected, z, quality.
+
+        ``weight`` is relative to the layer's total, ``per_tie`` what one tie counts, both with the largest 1; ``inside`` and
+        ``expected`` are the shares of held-out ties inside communities as found and by chance.
+        """
+        import pandas as pd
+
+        weight = np.array([self.layer_weights[name] for name in self.evidence], dtype=np.float64)
+        each = weight / np.maximum([one.ties for one in self.evidence.values()], 1.0)
+        rows = {
+            "layer": list(self.evidence),
+            "weight": weight / (weight.max(initial=0.0) or 1.0),
+            "per_tie": each / (each.max(initial=0.0) or 1.0),
+            "quality": [self.layer_quality[name] for name in self.evidence],
+        }
+        for what in ("ties", "inside", "expected", "z"):
+            rows[what] = [float(getattr(one, what)) for one in self.evidence.values()]
+        return pd.DataFrame(rows)
 
     def members(self, community: int) -> NDArray[np.intp]:
         """Return the positions of the members of a community, ascending; raises GraphError when it is not there."""
@@ -110,9 +142,11 @@ class Partition:
     def __repr__(self) -> str:
         alone = int((self.labels < 0).sum())
         stable = f", mean stability {self.stability.mean():.2f}" if self.n_communities else ""
+        beyond = int(self.significant.sum())
+        chance = f"{beyond} of them beyond chance" if beyond else "no communities beyond chance"
         return (
             f"Partition({self.n_communities} communities of {self.labels.size - alone} nodes, "
-            f"{alone} in none; quality {self.quality:.4f}{stable})"
+            f"{alone} in none; {chance}; quality {self.quality:.4f}{stable})"
         )
 
 
