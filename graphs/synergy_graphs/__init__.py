@@ -15,9 +15,11 @@ from synergy_graphs.multilayer import MultilayerGraph
 from synergy_graphs.nodes import Nodes
 from synergy_graphs.partition import Partition
 from synergy_graphs.projection import project
-from synergy_graphs.similarity import top_k_similar
+from synergy_graphs.similarity import structural_classes, top_k_similar
 
 if TYPE_CHECKING:
+    from synergy_graphs.backbones import backbone, tie_p_values
+    from synergy_graphs.bicm import BipartiteModel, bipartite_model
     from synergy_graphs.communities import find_communities, modularity
     from synergy_graphs.exchange import (
         from_igraph,
@@ -31,18 +33,28 @@ if TYPE_CHECKING:
         write_graphml,
         write_json,
     )
+    from synergy_graphs.fdr import adjust
     from synergy_graphs.layout import coordinates
+    from synergy_graphs.roles import Roles, find_roles
     from synergy_graphs.store import read_parquet, write_parquet
+    from synergy_graphs.validation import ValidatedProjection, validated_projection
 
 __all__ = [
+    "BipartiteModel",
     "GraphError",
     "Layer",
     "MultilayerGraph",
     "Nodes",
     "Partition",
+    "Roles",
     "SynergyError",
+    "ValidatedProjection",
+    "adjust",
+    "backbone",
+    "bipartite_model",
     "coordinates",
     "find_communities",
+    "find_roles",
     "flatten",
     "from_igraph",
     "from_networkx",
@@ -52,9 +64,12 @@ __all__ = [
     "read_graphml",
     "read_json",
     "read_parquet",
+    "structural_classes",
+    "tie_p_values",
     "to_igraph",
     "to_networkx",
     "top_k_similar",
+    "validated_projection",
     "write_gexf",
     "write_graphml",
     "write_json",
@@ -62,8 +77,15 @@ __all__ = [
 ]
 
 _LAZY = {
+    "BipartiteModel": "bicm",
+    "Roles": "roles",
+    "ValidatedProjection": "validation",
+    "adjust": "fdr",
+    "backbone": "backbones",
+    "bipartite_model": "bicm",
     "coordinates": "layout",
     "find_communities": "communities",
+    "find_roles": "roles",
     "from_igraph": "exchange.through_igraph",
     "from_networkx": "exchange.through_networkx",
     "modularity": "communities",
@@ -71,8 +93,10 @@ _LAZY = {
     "read_graphml": "exchange.graphml",
     "read_json": "exchange.node_link",
     "read_parquet": "store",
+    "tie_p_values": "backbones",
     "to_igraph": "exchange.through_igraph",
     "to_networkx": "exchange.through_networkx",
+    "validated_projection": "validation",
     "write_gexf": "exchange.gexf",
     "write_graphml": "exchange.graphml",
     "write_json": "exchange.node_link",
