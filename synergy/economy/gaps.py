@@ -58,12 +58,14 @@ def gaps(X: pd.DataFrame) -> Gaps:
 
 
 def counted(labels: tuple[object, ...], what: str) -> str:
-    """Return "1 row", "2 rows".
+    """Return "1 row", "2 rows", "2 activities".
 
     >>> counted(("r", "s"), "row")
     '2 rows'
     """
-    return f"{len(labels)} {what}{'' if len(labels) == 1 else 's'}"
+    if len(labels) == 1:
+        return f"1 {what}"
+    return f"{len(labels)} {what[:-1]}ies" if what.endswith("y") else f"{len(labels)} {what}s"
 
 
 def listed(labels: tuple[object, ...], most: int = 5) -> str:

@@ -24,7 +24,7 @@ def proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refu
     """
     M = as_presence(X, binary=binary, missing=missing)
     together, alone = cooccurrence(M)
-    return pd.DataFrame(_over(together, np.maximum(alone, alone.T)), index=M.columns, columns=M.columns)
+    return pd.DataFrame(_over_larger(together, alone), index=M.columns, columns=M.columns)
 
 
 def excess_proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refuse") -> pd.DataFrame:
@@ -42,7 +42,7 @@ def excess_proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing 
     known = M.notna().to_numpy(dtype=float)
     regions = known.T @ known
     chance = _over(np.minimum(alone, alone.T), regions)
-    return pd.DataFrame(_over(together, np.maximum(alone, alone.T)) - chance, index=M.columns, columns=M.columns)
+    return pd.DataFrame(_over_larger(together, alone) - chance, index=M.columns, columns=M.columns)
 
 
 def as_presence(X: pd.DataFrame, *, binary: bool, missing: Missing) -> pd.DataFrame:
@@ -55,9 +55,27 @@ def as_presence(X: pd.DataFrame, *, binary: bool, missing: Missing) -> pd.DataFr
 
 def cooccurrence(M: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return (C, K): how often i and j occur together, and how often i occurs where both are known."""
+    known = M.notna().to_numpy()
+    if known.all():
+        together = counts_together(M.to_numpy(dtype=float))
+        return together, np.broadcast_to(together.diagonal()[:, None], together.shape)
     present = M.fillna(0.0).to_numpy(dtype=float)
-    known = M.notna().to_numpy(dtype=float)
-    return present.T @ present, present.T @ known
+    return counts_together(present), present.T @ known.astype(float)
+
+
+def counts_together(present: np.ndarray) -> np.ndarray:
+    """Return ``M'M`` of a 0/1 matrix; single precision counts up to 2^24 rows exactly, at half the price."""
+    single: np.ndarray = present.astype("f4" if len(present) < 2**24 else "f8")
+    counts: np.ndarray = single.T @ single
+    return counts.astype(np.float64)
+
+
+def _over_larger(together: np.ndarray, alone: np.ndarray) -> np.ndarray:
+    """Return ``C_ij / max(K_ij, K_ji)``, 0 where both are 0, row by row: large tables leave room for one copy."""
+    ratio = np.empty_like(together)
+    for i in range(len(together)):
+        np.divide(together[i], np.maximum(np.maximum(alone[i], alone[:, i]), 1.0), out=ratio[i])
+    return ratio
 
 
 def _over(above: np.ndarray, below: np.ndarray) -> np.ndarray:
