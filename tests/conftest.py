@@ -67,6 +67,11 @@ def toy_study(tmp_path, toy_tables) -> Path:
 
 
 @pytest.fixture(scope="session")
+def toy_source() -> Callable[[], Tables]:
+    return toy
+
+
+@pytest.fixture(scope="session")
 def study_writer() -> Callable[[Path, Tables], Path]:
     return write_study
 

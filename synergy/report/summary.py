@@ -26,7 +26,6 @@ PART_WORDS = {
     "fit": "mean total of its cross-border pairs",
     "untapped": "its cross-border pairs without a joint project on it",
 }
-
 LIMITS = (
     "A topic is a candidate for people to discuss, not a finding of what will succeed; whether such scores foresee"
     " cooperation has not been tested here.",
@@ -99,7 +98,7 @@ def _gap(what: str, regions: Any, names: pd.Series) -> str:
 
 def _unplaced(unplaced: pd.DataFrame) -> str:
     counts = unplaced.groupby("table")["id"].count()
-    listed = ", ".join(f"{count} {table}" for table, count in counts.items())
+    listed = ", ".join(counted(int(count), str(table).removesuffix("s")) for table, count in counts.items())
     return f"Known only by country or larger area, so counted in no region: {listed}." if listed else ""
 
 
