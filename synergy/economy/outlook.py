@@ -43,7 +43,7 @@ def complexity_outlook(
     ``COG_ri = sum_j phi_ij / sum_k phi_jk (1 - M_rj) PCI_j - d_ri PCI_i`` for i absent from r, 0 for i present
     (Hausmann et al. 2014). Conventions by name: ``diagonal`` as in ``density`` (the book, as py-ecomplexity,
     includes it); ``gain="gross"`` leaves out the last term (what i itself gave to COI while it was absent), as
-    py-ecomplexity and econcomplex do. With ``diagonal="exclude"`` and ``gain="net"``, COG_ri is exactly what
+    py-ecomplexity does. With ``diagonal="exclude"`` and ``gain="net"``, COG_ri is exactly what
     COI_r gains when r takes up i.
 
     ``pci`` and ``phi`` default to ``complexity(X)`` (on ECI's scale) and ``proximity``. An activity without a
