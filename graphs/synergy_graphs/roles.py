@@ -194,7 +194,7 @@ def _z(own: NDArray[np.float64], group: NDArray[np.int64], n_groups: int) -> NDA
 def _crossing(own: NDArray[np.float64], total: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:
     told = (total > 0) & (group >= 0)
     share = np.divide(own, total, out=np.full(total.size, np.nan), where=told)
-    return np.maximum(1.0 - share, 0.0)
+    return np.asarray(np.maximum(1.0 - share, 0.0), dtype=np.float64)
 
 
 def _layer_crossing(tied: sp.csr_array, group: NDArray[np.int64], n_groups: int) -> NDArray[np.float64]:
