@@ -56,7 +56,8 @@ def role_matrix(summary: dict[str, Any]) -> str:
             Line2D([], [], marker=mark, color=colour, linestyle="", markersize=7, label=role)
             for role, (colour, mark) in ROLE_STYLE.items()
         ]
-        axes.legend(handles=keys, loc="lower right", bbox_to_anchor=(1, 1.05), ncols=3, frameon=False)
+        inches = axes.get_position().height * figure.get_figheight()
+        axes.legend(handles=keys, loc="lower right", bbox_to_anchor=(1, 1 + 0.2 / inches), ncols=3, frameon=False)
         return _svg(figure, "roles", "Topics by region: leaders, complements and followers")
 
 
@@ -150,7 +151,10 @@ def _frame(axes: Axes, regions: list[str], country: dict[str, str]) -> None:
             axes.axvline(x - 0.5, color=RULE, linewidth=1)
     for name in sorted(set(country.values())):
         inside = [x for x, region in enumerate(regions) if country[region] == name]
-        axes.text(sum(inside) / len(inside), -0.75, name, ha="center", va="bottom", color=QUIET, fontsize=8)
+        axes.annotate(
+            name, (sum(inside) / len(inside), 1), xycoords=axes.get_xaxis_transform(), xytext=(0, 4),
+            textcoords="offset points", ha="center", va="bottom", color=QUIET, fontsize=8,
+        )  # fmt: skip
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
     _bare(axes)
