@@ -17,6 +17,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
     "enable_external_access": False,
     "temp_directory": "",
+    "enable_progress_bar": False,
 }
 
 

@@ -1,0 +1,1 @@
+"""Checking a large study, beside frictionless on the same Data Package."""
