@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -64,10 +64,16 @@ def flatten(graph: MultilayerGraph, layer_weights: Mapping[str, float] | None = 
     [[0.0, 1.5, 0.0], [1.5, 0.0, 0.5], [0.0, 0.5, 0.0]]
     """
     weights = layer_weights_of(graph, layer_weights)
-    flat = sp.csr_array((graph.n_nodes, graph.n_nodes), dtype=np.float64)
-    for layer in graph:
-        if weights[layer.name] > 0:
-            flat = sp.csr_array(flat + weights[layer.name] * undirected(layer))
+    used = [layer for layer in graph if weights[layer.name] > 0]
+    return summed([undirected(layer) for layer in used], [weights[layer.name] for layer in used], graph.n_nodes)
+
+
+def summed(matrices: Sequence[sp.csr_array], weights: Sequence[float], n_nodes: int) -> sp.csr_array:
+    """Return the sum of weight x matrix over those of positive weight, canonical and without explicit zeros."""
+    flat = sp.csr_array((n_nodes, n_nodes), dtype=np.float64)
+    for matrix, weight in zip(matrices, weights, strict=True):
+        if weight > 0:
+            flat = sp.csr_array(flat + weight * matrix)
     flat.eliminate_zeros()
     flat.sort_indices()
     return flat

@@ -25,13 +25,15 @@ class Evidence:
     """How the held-out ties of a layer fall: the share inside communities, and the share that chance puts there.
 
     ``ties`` is the number of ties as far as their weights are even: (sum w)^2 / sum w^2. The chance is that of the
-    configuration model: ties between random stubs, degrees as they are, without self-loops.
+    configuration model: ties between random stubs, degrees as they are, without self-loops. ``nats`` is the held-out
+    log-likelihood above chance, ties x KL(inside || expected), summed over the folds in which more lie inside than by chance.
     """
 
     layer: str
     inside: float
     expected: float
     ties: float
+    nats: float = 0.0
 
     @property
     def z(self) -> float:
@@ -67,15 +69,6 @@ class Evidence:
         within, between = self._rates
         return (within - between) / self.log_ratio if within != between else 1.0
 
-    @property
-    def nats(self) -> float:
-        """Held-out log-likelihood above chance: ties x KL(inside || expected), 0 where not more than by chance."""
-        if not 0 < self.expected < 1 or self.inside <= self.expected:
-            return 0.0
-        inside, out = self.inside, 1 - self.inside
-        against = out * np.log(out / (1 - self.expected)) if out > 0 else 0.0
-        return self.ties * float(inside * np.log(inside / self.expected) + against)
-
 
 @dataclass(frozen=True, eq=False)
 class Ties:
@@ -92,9 +85,9 @@ class Ties:
     targets: NDArray[np.float64]
 
     @classmethod
-    def of(cls, layer: Layer, kinds: NDArray[np.int64]) -> Ties:
-        """Take the ties out of a layer; ``kinds`` numbers the kind of each node."""
-        upper = sp.triu(undirected(layer), k=1, format="coo")
+    def of(cls, layer: Layer, plain: sp.csr_array, kinds: NDArray[np.int64]) -> Ties:
+        """Take the ties out of a layer; ``plain`` is its undirected matrix, ``kinds`` numbers the kind of each node."""
+        upper = sp.triu(plain, k=1, format="coo")
         rows, cols = (np.asarray(part, dtype=np.int64) for part in upper.coords)
         weights, n = np.asarray(upper.data, dtype=np.float64), layer.n_nodes
         first, last = kinds[rows], kinds[cols]
@@ -147,10 +140,17 @@ class Holdout:
     n_nodes: int
 
     @classmethod
-    def of(cls, graph: MultilayerGraph, seed: np.random.SeedSequence) -> Holdout:
-        """Cut the ties of each layer at random into parts of one size, and let parts take turns to be held out."""
-        _, kinds = np.unique(np.array(graph.nodes.kinds, dtype=str), return_inverse=True)
-        ties = tuple(Ties.of(layer, kinds.ravel()) for layer in graph)
+    def of(
+        cls, graph: MultilayerGraph, seed: np.random.SeedSequence, plain: Sequence[sp.csr_array] | None = None
+    ) -> Holdout:
+        """Cut the ties of each layer at random into parts of one size, and let parts take turns to be held out.
+
+        ``plain`` are the undirected matrices of the layers, if they are at hand.
+        """
+        matrices = [undirected(layer) for layer in graph] if plain is None else plain
+        number = {kind: at for at, kind in enumerate(sorted(set(graph.nodes.kinds)))}
+        kinds = np.array([number[kind] for kind in graph.nodes.kinds], dtype=np.int64)
+        ties = tuple(Ties.of(layer, matrix, kinds) for layer, matrix in zip(graph, matrices, strict=True))
         total = sum(one.rows.size for one in ties)
         parts, folds = next((parts, folds) for limit, parts, folds in _FOLDS if total <= limit)
         generator = np.random.default_rng(seed)
@@ -160,21 +160,21 @@ class Holdout:
 
     def kernels(self, weights: Sequence[float]) -> list[Kernel]:
         """Return a kernel per fold: the ties that are not held out, each times the weight of its layer."""
-        return [Kernel(self._matrix(weights, held)) for held in self.held]
+        return [Kernel(self._upper(weights, held)) for held in self.held]
 
-    def _matrix(self, weights: Sequence[float], held: tuple[NDArray[np.bool_], ...]) -> sp.csr_array:
+    def _upper(self, weights: Sequence[float], held: tuple[NDArray[np.bool_], ...]) -> sp.csr_array:
         used = [(t, w, ~h) for t, w, h in zip(self.ties, weights, held, strict=True) if w > 0]
         rows = np.concatenate([t.rows[keep] for t, _, keep in used] or [np.zeros(0, dtype=np.int64)])
         cols = np.concatenate([t.cols[keep] for t, _, keep in used] or [np.zeros(0, dtype=np.int64)])
         data = np.concatenate([t.weights[keep] * w for t, w, keep in used] or [np.zeros(0)])
         upper = sp.csr_array(sp.coo_array((data, (rows, cols)), shape=(self.n_nodes, self.n_nodes)))
-        return sp.csr_array(upper + upper.T)
+        return upper
 
     def evidence(self, labels: Sequence[NDArray[np.int64]]) -> tuple[Evidence, ...]:
         """Return the evidence of each layer, pooled over folds, for one partition per fold."""
         found = []
         for layer, one in enumerate(self.ties):
-            inside = expected = ties = 0.0
+            inside = expected = ties = nats = 0.0
             for own, held in zip(labels, self.held, strict=True):
                 mine = held[layer]
                 weight = one.weights[mine]
@@ -182,10 +182,10 @@ class Holdout:
                 count = total**2 / float((weight * weight).sum()) if total > 0 else 0.0
                 if count:
                     together = (own[one.rows[mine]] == own[one.cols[mine]]) & (own[one.rows[mine]] >= 0)
-                    inside += count * float(weight[together].sum()) / total
-                    expected += count * float(one.chance(own).sum())
-                    ties += count
-            found.append(Evidence(one.layer, inside / (ties or 1), min(expected / (ties or 1), 1.0), ties))
+                    share, chance = float(weight[together].sum()) / total, min(float(one.chance(own).sum()), 1.0)
+                    inside, expected, ties = inside + count * share, expected + count * chance, ties + count
+                    nats += count * _divergence(share, chance)
+            found.append(Evidence(one.layer, inside / (ties or 1), expected / (ties or 1), ties, nats))
         return tuple(found)
 
     def per_community(
@@ -215,6 +215,14 @@ class Holdout:
                 mean[known] += chance[match[known]]
         # P(Poisson(mean) >= seen), continued to uneven weights by the incomplete gamma function.
         return np.where(seen > 0, gammainc(np.maximum(seen, 1e-300), mean), 1.0)
+
+
+def _divergence(inside: float, expected: float) -> float:
+    """Return KL(inside || expected) of two shares in nats; 0 where not more lies inside than expected."""
+    if not 0 < expected < inside:
+        return 0.0
+    rest = (1 - inside) * np.log((1 - inside) / (1 - expected)) if inside < 1 else 0.0
+    return float(inside * np.log(inside / expected) + rest)
 
 
 def best_match(labels: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:

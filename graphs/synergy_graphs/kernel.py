@@ -12,26 +12,39 @@ from synergy_graphs.randomness import borrowed_generator
 
 
 class Kernel:
-    """Leiden runs on one symmetric matrix with zero diagonal; nodes without ties are labelled -1.
+    """Leiden runs on one symmetric matrix, given by its upper triangle; nodes without ties are labelled -1.
 
     ``run`` maximises sum_ij (A_ij - resolution k_i k_j / 2m) [c_i = c_j], k_i being the row sums of the matrix and 2m their total.
     A run depends on its arguments alone, whatever the hash seed and the number of threads: igraph's Leiden runs on one.
 
-    >>> matrix = sp.csr_array(np.array([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]))
-    >>> Kernel(matrix).run(1.0, np.random.SeedSequence(0)).tolist()
+    >>> upper = sp.csr_array(np.array([[0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0]]))
+    >>> Kernel(upper).run(1.0, np.random.SeedSequence(0)).tolist()
     [0, 0, 1, 1]
     """
 
-    def __init__(self, matrix: sp.csr_array) -> None:
-        self.n_nodes = int(matrix.shape[0])
-        self.tied = np.flatnonzero(np.diff(matrix.indptr))
-        upper = sp.triu(matrix, k=1, format="coo")
-        compact = np.full(self.n_nodes, -1, dtype=np.int64)
-        compact[self.tied] = np.arange(self.tied.size)
-        rows, cols = (compact[part].tolist() for part in upper.coords)
+    def __init__(self, upper: sp.csr_array) -> None:
+        self.n_nodes, self._upper = int(upper.shape[0]), upper
+        first, last = (np.asarray(part, dtype=np.int64) for part in upper.tocoo().coords)
+        tied = np.zeros(self.n_nodes, dtype=bool)
+        tied[first] = tied[last] = True
+        self.tied = np.flatnonzero(tied)
+        compact = np.cumsum(tied) - 1
+        rows, cols = compact[first].tolist(), compact[last].tolist()
         # Tuples, not an array or lists: igraph takes them several times faster.
-        self._net = igraph.Graph(n=int(self.tied.size), edges=list(zip(rows, cols, strict=True)))
+        self._net = igraph.Graph(n=int(self.tied.size), edges=zip(rows, cols, strict=True))
         self._weights = upper.data.tolist()
+
+    @classmethod
+    def of(cls, matrix: sp.csr_array) -> Kernel:
+        """Build from a symmetric matrix; its diagonal is left out."""
+        return cls(sp.csr_array(sp.triu(matrix, k=1, format="csr")))
+
+    def merged(self, labels: NDArray[np.int64]) -> Kernel:
+        """Return the kernel whose nodes are the communities of these labels; ties inside become loops, which count."""
+        rows, cols = (labels[part] for part in self._upper.tocoo().coords)
+        ends = np.minimum(rows, cols), np.maximum(rows, cols)
+        size = int(labels.max(initial=-1)) + 1
+        return Kernel(sp.csr_array(sp.coo_array((self._upper.data, ends), shape=(size, size))))
 
     def run(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,13 @@ _CHANCE = 0.005
 _ROUNDS = 6
 # The weights have settled when none moves by more than this share of the largest.
 _SETTLED = 0.1
-# The likelihood's own resolution tends to split too far: the search starts at half of it.
-_START = 0.5
-# A finer or coarser look must gain this share to be preferred: within it lies a plateau.
+# Up to so many ties all resolutions from the likelihood's fixed point down are looked at; above, from half of it (it
+# tends to split too far) the search goes down or up as long as that gains this share: within it lies a plateau.
+_ALL_UP_TO = 30_000
 _GAIN = 0.003
-_STEPS = 8
-# Above so many ties the resolution is found to a factor of two, below to its square root.
-_FINE_BELOW = 300_000
+_LEVEL = 0.001
+_STEPS = 10
+_COARSEST = 0.2
 
 Labels = list[NDArray[np.int64]]
 
@@ -57,20 +57,23 @@ def learn(
     tried by itself. The resolution with the highest held-out likelihood is searched for, starting at half of the
     likelihood's fixed point. The weights are relative to the layer's total, the largest is 1.
     """
-    children = iter(seed.spawn(4 * (_ROUNDS + _STEPS) + len(holdout.ties)))
+    children = iter(seed.spawn(_ROUNDS + 3 * _STEPS + len(holdout.ties) + 9))
     if weights is None:
-        used, evidence, found = _learn_weights(holdout, children, resolution or 1.0)
+        used, state = _learn_weights(holdout, children, resolution or 1.0)
     else:
         used = np.asarray(weights, dtype=np.float64)
-        found = _partitions(holdout.kernels(list(used)), resolution or 1.0, next(children))
-        evidence = holdout.evidence(found)
-    if resolution is not None or not used.any():
-        return Learned(_scaled(used, weights), resolution or 1.0, evidence, tuple(found))
-    chosen, evidence, found = _search(holdout, used, children, evidence, found)
-    if weights is None:
-        refined = _trust(evidence, holdout)
-        used = refined if refined.any() else used
-    return Learned(_scaled(used, weights), chosen, evidence, tuple(found))
+        state = _look(holdout, used, resolution or 1.0, next(children))
+    chosen = resolution or 1.0
+    if resolution is None and used.any():
+        search = _Search(holdout, state.kernels, used, children)
+        top = _fixed_point(state.evidence, used)
+        small = sum(one.rows.size for one in holdout.ties) <= _ALL_UP_TO
+        chosen = search.over_all(2 * top) if small else search.climb(top / 2)
+        state = replace(state, evidence=search.seen[chosen][0], found=search.seen[chosen][1])
+        refined = _trust(state.evidence, holdout)
+        used = refined if weights is None and refined.any() else used
+    scaled = used if weights is not None else used / (used.max(initial=0.0) or 1.0)
+    return Learned(tuple(scaled.tolist()), chosen, state.evidence, tuple(state.found))
 
 
 def pooled(evidence: Sequence[Evidence], weights: Sequence[float]) -> Evidence:
@@ -82,10 +85,19 @@ def pooled(evidence: Sequence[Evidence], weights: Sequence[float]) -> Evidence:
     return Evidence("", inside, expected, ties)
 
 
-def _scaled(used: NDArray[np.float64], given: Sequence[float] | None) -> tuple[float, ...]:
-    if given is not None:
-        return tuple(float(weight) for weight in given)
-    return tuple((used / (used.max(initial=0.0) or 1.0)).tolist())
+@dataclass(frozen=True, eq=False)
+class _State:
+    """Where the learning stands: the folds at some weights, their partitions, and what the held-out ties say."""
+
+    kernels: list[Kernel]
+    found: Labels
+    evidence: tuple[Evidence, ...]
+
+
+def _look(holdout: Holdout, weights: NDArray[np.float64], resolution: float, seed: np.random.SeedSequence) -> _State:
+    kernels = holdout.kernels(weights.tolist())
+    found = _partitions(kernels, resolution, seed)
+    return _State(kernels, found, holdout.evidence(found))
 
 
 def _trust(evidence: Sequence[Evidence], holdout: Holdout) -> NDArray[np.float64]:
@@ -103,22 +115,20 @@ def _partitions(kernels: Sequence[Kernel], resolution: float, seed: np.random.Se
 
 def _learn_weights(
     holdout: Holdout, seeds: Iterator[np.random.SeedSequence], resolution: float
-) -> tuple[NDArray[np.float64], tuple[Evidence, ...], Labels]:
+) -> tuple[NDArray[np.float64], _State]:
     used = np.array([one.effective for one in holdout.ties])
-    found = _partitions(holdout.kernels(used.tolist()), resolution, next(seeds))
-    evidence = holdout.evidence(found)
-    trust = _trust(evidence, holdout)
+    state = _look(holdout, used, resolution, next(seeds))
+    trust = _trust(state.evidence, holdout)
     if not trust.any() and len(holdout.ties) > 1:
-        found, evidence = _each_by_itself(holdout, seeds, resolution, (found, evidence))
-        trust = _trust(evidence, holdout)
+        state = _each_by_itself(holdout, seeds, resolution, state)
+        trust, used = _trust(state.evidence, holdout), np.zeros(len(holdout.ties))
     for _ in range(_ROUNDS):
         if not trust.any() or np.abs(_per_tie(trust, holdout) - _per_tie(used, holdout)).max() < _SETTLED:
             break
         used = trust
-        found = _partitions(holdout.kernels(used.tolist()), resolution, next(seeds))
-        evidence = holdout.evidence(found)
-        trust = _trust(evidence, holdout)
-    return trust, evidence, found
+        state = _look(holdout, used, resolution, next(seeds))
+        trust = _trust(state.evidence, holdout)
+    return trust, state
 
 
 def _per_tie(weights: NDArray[np.float64], holdout: Holdout) -> NDArray[np.float64]:
@@ -127,57 +137,69 @@ def _per_tie(weights: NDArray[np.float64], holdout: Holdout) -> NDArray[np.float
 
 
 def _each_by_itself(
-    holdout: Holdout,
-    seeds: Iterator[np.random.SeedSequence],
-    resolution: float,
-    together: tuple[Labels, tuple[Evidence, ...]],
-) -> tuple[Labels, tuple[Evidence, ...]]:
-    """Return the layer's own partition that says most about all layers, if any says more than the layers together."""
-    best, most = together, float(_trust(together[1], holdout).sum())
-    for layer in range(len(holdout.ties)):
-        alone = [float(layer == other) for other in range(len(holdout.ties))]
-        found = _partitions(holdout.kernels(alone), resolution, next(seeds))
-        evidence = holdout.evidence(found)
-        says = float(_trust(evidence, holdout).sum())
-        if says > most:
-            best, most = (found, evidence), says
-    return best
+    holdout: Holdout, seeds: Iterator[np.random.SeedSequence], resolution: float, together: _State
+) -> _State:
+    """Return the state of the layer by itself that says most about all layers, if any says more than all together."""
+    alone = np.eye(len(holdout.ties))
+    states = [together, *(_look(holdout, only, resolution, next(seeds)) for only in alone)]
+    return max(states, key=lambda state: float(_trust(state.evidence, holdout).sum()))
 
 
-def _search(
-    holdout: Holdout,
-    used: NDArray[np.float64],
-    seeds: Iterator[np.random.SeedSequence],
-    evidence: Sequence[Evidence],
-    found: Labels,
-) -> tuple[float, tuple[Evidence, ...], Labels]:
-    """Climb the held-out likelihood over resolutions a factor of two apart, then of its root where that is cheap."""
-    kernels = holdout.kernels(used.tolist())
-    tried: dict[float, tuple[float, tuple[Evidence, ...], Labels]] = {}
+class _Search:
+    """Looks at the folds at one resolution after another, each once, by the held-out likelihood of the layers in use."""
 
-    def look(at: float) -> float:
-        if at not in tried:
-            labels = _partitions(kernels, at, next(seeds))
-            seen = holdout.evidence(labels)
-            tried[at] = (sum(one.nats for one, weight in zip(seen, used, strict=True) if weight > 0), seen, labels)
-        return tried[at][0]
+    def __init__(
+        self,
+        holdout: Holdout,
+        kernels: Sequence[Kernel],
+        used: NDArray[np.float64],
+        seeds: Iterator[np.random.SeedSequence],
+    ) -> None:
+        self._holdout, self._kernels, self._used, self._seeds = holdout, kernels, used, seeds
+        self.seen: dict[float, tuple[tuple[Evidence, ...], Labels]] = {}
 
-    best = _START * _fixed_point(evidence, used)
-    step = 2.0
-    for _ in range(_STEPS):
-        here = look(best)
-        coarser = look(best / step)
-        if coarser > here * (1 + _GAIN):
-            best /= step
-        elif coarser > here * (1 - _GAIN) and here > 0:
-            break
-        elif look(best * step) > here * (1 + _GAIN):
-            best *= step
-        else:
-            break
-    if sum(one.rows.size for one in holdout.ties) <= _FINE_BELOW:
-        best = max((best, best / 2**0.5, best * 2**0.5), key=look)
-    return best, *tried[best][1:]
+    def look(self, resolution: float) -> float:
+        """Return the held-out log-likelihood above chance, in nats."""
+        if resolution not in self.seen:
+            found = _partitions(self._kernels, resolution, next(self._seeds))
+            self.seen[resolution] = self._holdout.evidence(found), found
+        return self._nats(self.seen[resolution][0])
+
+    def _nats(self, evidence: Sequence[Evidence]) -> float:
+        return sum(one.nats for one, weight in zip(evidence, self._used, strict=True) if weight > 0)
+
+    def _level(self, resolution: float) -> bool:
+        """Tell whether merging communities at half the resolution, which is quick, changes next to nothing."""
+        here, seed = self.look(resolution), next(self._seeds)
+        merged = []
+        for kernel, labels in zip(self._kernels, self.seen[resolution][1], strict=True):
+            # One more entry at the end, where the label -1 finds itself again.
+            groups = np.append(kernel.merged(labels).run(resolution / 2, seed, iterations=2), -1)
+            merged.append(groups[labels])
+        return here > 0 and abs(self._nats(self._holdout.evidence(merged)) - here) <= _LEVEL * here
+
+    def over_all(self, top: float) -> float:
+        """Return the best resolution up to ``top``, over powers of the root of two."""
+        grid = [top / 2**step for step in range(_STEPS) if top / 2**step > _COARSEST]
+        best = max(grid, key=self.look)
+        return max((best, best / 2**0.5, best * 2**0.5), key=self.look)
+
+    def climb(self, start: float) -> float:
+        """Return a resolution that neither its half nor its double beats by more than a plateau's unevenness."""
+        best = start
+        for _ in range(_STEPS):
+            if self._level(best):
+                break
+            here, coarser = self.look(best), self.look(best / 2)
+            if coarser > here * (1 + _GAIN):
+                best /= 2
+            elif here > coarser * (1 + _GAIN) or here == 0:
+                if self.look(best * 2) <= here * (1 + _GAIN):
+                    break
+                best *= 2
+            else:
+                break
+        return best
 
 
 def _fixed_point(evidence: Sequence[Evidence], weights: NDArray[np.float64]) -> float:
