@@ -50,7 +50,7 @@ def density(
     related = related_to(M, phi, missing)
     known = M.notna().to_numpy()
     present = M.fillna(0.0).to_numpy(dtype=float)
-    return pd.DataFrame(_percent(present, known, related, diagonal), index=M.index, columns=M.columns)
+    return pd.DataFrame(_percent(present, known, related, diagonal), index=M.index, columns=M.columns, copy=False)
 
 
 def related_to(M: pd.DataFrame, phi: pd.DataFrame | None, missing: Missing) -> Floats:

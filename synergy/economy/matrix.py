@@ -32,7 +32,9 @@ def checked(
         if not labels.is_unique:
             raise UsageError(f"{what} label {labels[labels.duplicated()][0]!r} is given twice, expected once")
     try:
-        values: NDArray[np.float64] = X.to_numpy(dtype=np.float64, na_value=np.nan)
+        # Asking for na_value copies the table; plain numbers need none.
+        plain = all(isinstance(kind, np.dtype) and kind.kind in "biuf" for kind in set(X.dtypes))
+        values: NDArray[np.float64] = X.to_numpy(np.float64) if plain else X.to_numpy(np.float64, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise UsageError(f"the table holds something that is not a number: {error}") from None
     _refuse(X, values < 0, "negative", "an amount of zero or more")

@@ -24,7 +24,7 @@ def proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refu
     """
     M = as_presence(X, binary=binary, missing=missing)
     together, alone = cooccurrence(M)
-    return pd.DataFrame(_over_larger(together, alone), index=M.columns, columns=M.columns)
+    return pd.DataFrame(_over_larger(together, alone), index=M.columns, columns=M.columns, copy=False)
 
 
 def excess_proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refuse") -> pd.DataFrame:
@@ -42,7 +42,7 @@ def excess_proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing 
     known = M.notna().to_numpy(dtype=float)
     regions = known.T @ known
     chance = _over(np.minimum(alone, alone.T), regions)
-    return pd.DataFrame(_over_larger(together, alone) - chance, index=M.columns, columns=M.columns)
+    return pd.DataFrame(_over_larger(together, alone) - chance, index=M.columns, columns=M.columns, copy=False)
 
 
 def as_presence(X: pd.DataFrame, *, binary: bool, missing: Missing) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def cooccurrence(M: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     known = M.notna().to_numpy()
     if known.all():
         together = counts_together(M.to_numpy(dtype=float))
-        return together, np.broadcast_to(together.diagonal()[:, None], together.shape)
+        return together, np.broadcast_to(together.diagonal().copy()[:, None], together.shape)
     present = M.fillna(0.0).to_numpy(dtype=float)
     return counts_together(present), present.T @ known.astype(float)
 
@@ -71,11 +71,10 @@ def counts_together(present: np.ndarray) -> np.ndarray:
 
 
 def _over_larger(together: np.ndarray, alone: np.ndarray) -> np.ndarray:
-    """Return ``C_ij / max(K_ij, K_ji)``, 0 where both are 0, row by row: large tables leave room for one copy."""
-    ratio = np.empty_like(together)
+    """Turn C into ``C_ij / max(K_ij, K_ji)`` in place (0 where both are 0): a large table has room for one copy."""
     for i in range(len(together)):
-        np.divide(together[i], np.maximum(np.maximum(alone[i], alone[:, i]), 1.0), out=ratio[i])
-    return ratio
+        together[i] /= np.maximum(np.maximum(alone[i], alone[:, i]), 1.0)
+    return together
 
 
 def _over(above: np.ndarray, below: np.ndarray) -> np.ndarray:

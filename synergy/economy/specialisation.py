@@ -30,7 +30,7 @@ def location_quotient(X: pd.DataFrame, *, missing: Missing = "refuse") -> pd.Dat
     reference = _ratio(np.nansum(values, axis=0), (known * totals[:, None]).sum(axis=0))
     own = _ratio(values, totals[:, None])
     quotient = np.where(known, _ratio(own, reference[None, :]), np.nan)
-    return pd.DataFrame(quotient, index=X.index, columns=X.columns)
+    return pd.DataFrame(quotient, index=X.index, columns=X.columns, copy=False)
 
 
 def presence(X: pd.DataFrame, *, missing: Missing = "refuse") -> pd.DataFrame:
