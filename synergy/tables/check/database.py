@@ -17,13 +17,13 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
     "enable_external_access": False,
     "temp_directory": "",
-    "enable_progress_bar": False,
 }
 
 
 def open_database(raw: Mapping[str, RawTable]) -> duckdb.DuckDBPyConnection:
     """Return a database in which each raw table is a view of its name."""
     database = duckdb.connect(":memory:", config=_SETTINGS)
+    database.execute("SET enable_progress_bar = false")
     for name, table in raw.items():
         database.register(name, table.data)
     return database
