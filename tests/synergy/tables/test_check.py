@@ -135,3 +135,9 @@ def test_raw_tables_are_seen_by_their_names() -> None:
         assert database.execute("SELECT row, cluster_id FROM memberships").fetchall() == [(2, "c")]
     finally:
         database.close()
+
+
+def test_the_database_draws_no_progress_bar_into_our_output() -> None:
+    from synergy.tables.check.database import fetch, open_database
+
+    assert fetch(open_database({}), "SELECT current_setting('enable_progress_bar')") == [(False,)]
