@@ -92,15 +92,15 @@ def _p_values(
     if method not in get_args(Method):
         raise GraphError(f"there is no backbone method {method!r}; there are {', '.join(get_args(Method))}")
     n = layer.n_nodes
-    if method == "disparity" and weights.size:
-        # Only shares matter; scaled, the sums cannot overflow.
-        weights = weights / weights.max()
+    # Mostly shares matter; scaled, their sums cannot overflow.
+    scale = float(weights.max(initial=0.0)) or 1.0
+    weights = weights / scale
     out_strength = np.bincount(rows, weights=weights, minlength=n).astype(np.float64)
     in_strength = np.bincount(cols, weights=weights, minlength=n).astype(np.float64)
     if not layer.directed:
         out_strength = in_strength = out_strength + in_strength
     if method == "noise-corrected":
-        return _noise_corrected(layer, weights, out_strength[rows], in_strength[cols])
+        return _noise_corrected(layer, weights, out_strength[rows], in_strength[cols], scale)
     out_degree, in_degree = np.bincount(rows, minlength=n), np.bincount(cols, minlength=n)
     if not layer.directed:
         out_degree = in_degree = out_degree + in_degree
@@ -119,24 +119,24 @@ def _disparity(
 
 
 def _noise_corrected(
-    layer: Layer, weights: NDArray[np.float64], left: NDArray[np.float64], right: NDArray[np.float64]
+    layer: Layer, weights: NDArray[np.float64], left: NDArray[np.float64], right: NDArray[np.float64], scale: float
 ) -> NDArray[np.float64]:
-    total = float(weights.sum()) * (1.0 if layer.directed else 2.0)
+    whole = float(weights.sum()) * (1.0 if layer.directed else 2.0)
+    total = whole * scale
     if weights.size and not 1.0 < total < np.inf:
         raise GraphError(
             f"layer {layer.name!r}: its weights add up to {total:g}; noise-corrected reads them as numbers of events, "
             "more than 1 in all"
         )
-    # Shares of the total rather than products of sums, which could overflow.
-    a, b = left / total, right / total
+    a, b, events = left / whole, right / whole, weights * scale
     mean = a * b
     variance = mean * (1.0 - a) * (1.0 - b) / (total - 1.0)
     # Prior events: alpha + beta of the Beta; no end can hold all events unless its share is fixed.
     fixed = variance <= 0
     prior = np.divide(mean * (1.0 - mean), variance, out=np.zeros_like(mean), where=~fixed) - 1.0
-    expected = np.where(fixed, mean, (mean * prior + weights) / (prior + total))
-    ratio = weights / total / mean
-    slope = (2.0 / (total * mean)) * (1.0 + weights / total - ratio * (a + b)) / (ratio + 1.0) ** 2
+    expected = np.where(fixed, mean, (mean * prior + events) / (prior + total))
+    ratio = weights / whole / mean
+    slope = (2.0 / (total * mean)) * (1.0 + weights / whole - ratio * (a + b)) / (ratio + 1.0) ** 2
     spread = np.sqrt(total * expected * (1.0 - expected)) * np.abs(slope)
     score = (ratio - 1.0) / (ratio + 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from synergy_graphs import GraphError, top_k_similar
+from synergy_graphs import GraphError, similarity, structural_classes, top_k_similar
 
 profiles = hnp.arrays(
     float,
@@ -59,6 +59,42 @@ def test_agrees_with_brute_force(x, k, measure, threshold, block_rows):
     assert np.array_equal(found.toarray() > 0, expected > 0)
     assert found.toarray() == pytest.approx(expected, abs=1e-12)
     assert found.nnz == np.count_nonzero(expected)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    profiles,
+    st.lists(st.integers(0, 8), max_size=20),
+    st.integers(0, 6),
+    st.sampled_from(["cosine", "jaccard", "overlap"]),
+    st.sampled_from([0.0, 0.313]),
+)
+def test_repeated_rows_change_nothing(x, picked, k, measure, threshold):
+    x = x[[row % len(x) for row in picked]]
+    found = top_k_similar(x, k, measure=measure, threshold=threshold, block_rows=3).toarray()
+    expected = brute(x, k, measure, threshold)
+    assert np.array_equal(found > 0, expected > 0)
+    assert found == pytest.approx(expected, abs=1e-12)
+
+
+def test_equal_rows_are_computed_once(monkeypatch):
+    computed = []
+    blocks = similarity._blocks
+    monkeypatch.setattr(
+        similarity, "_blocks", lambda matrix, rows: computed.append(matrix.shape) or blocks(matrix, rows)
+    )
+    x = sp.random_array((20, 8), density=0.4, rng=np.random.default_rng(2), format="csr")
+    top_k_similar(x[np.arange(400) % 20], 3)
+    distinct = len({row.tobytes() for row in x.toarray()})
+    assert computed == [(distinct, 8)]
+
+
+@given(profiles)
+def test_structural_classes_are_those_of_equal_rows(x):
+    classes = structural_classes(sp.coo_array(x))
+    same = (x[:, None] == x[None]).all(axis=2)
+    assert (same == (classes[:, None] == classes[None])).all()
+    assert list(dict.fromkeys(classes.tolist())) == list(range(classes.max() + 1))
 
 
 @pytest.mark.parametrize("measure", ["cosine", "jaccard", "overlap"])
