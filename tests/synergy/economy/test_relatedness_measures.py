@@ -58,7 +58,7 @@ def test_the_diagonal_of_a_cooccurrence_table_does_not_count(method) -> None:
     assert (np.diag(relatedness(full, method)) == 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(presences, st.sampled_from(METHODS))
 def test_from_presence_is_from_counting_and_never_nan(values: np.ndarray, method) -> None:
     M = pd.DataFrame(values, index=[f"r{n}" for n in range(len(values))])
@@ -70,7 +70,7 @@ def test_from_presence_is_from_counting_and_never_nan(values: np.ndarray, method
     np.testing.assert_array_equal(found, found.T)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(presences, st.sampled_from(METHODS), st.randoms(use_true_random=False))
 def test_order_and_repetition_of_the_whole_do_not_matter(values: np.ndarray, method, random) -> None:
     M = pd.DataFrame(values, columns=[f"a{n}" for n in range(values.shape[1])])

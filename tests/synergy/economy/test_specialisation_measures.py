@@ -112,7 +112,7 @@ def test_repeated_labels_are_refused_and_the_table_is_left_alone(measure) -> Non
     pd.testing.assert_frame_equal(A, before)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(amounts, st.randoms(use_true_random=False))
 def test_order_does_not_matter(values: np.ndarray, random) -> None:
     X = labelled(values)
@@ -124,7 +124,7 @@ def test_order_does_not_matter(values: np.ndarray, random) -> None:
         np.testing.assert_allclose(shuffled[whole.index], whole, atol=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(amounts, st.integers(1, 1000))
 def test_the_unit_of_the_amounts_does_not_matter(values: np.ndarray, unit: int) -> None:
     X = labelled(values)
@@ -132,7 +132,7 @@ def test_the_unit_of_the_amounts_does_not_matter(values: np.ndarray, unit: int) 
         np.testing.assert_allclose(measure(X * unit), measure(X), atol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(amounts)
 def test_ranges_and_the_mirror(values: np.ndarray) -> None:
     X = labelled(values)
@@ -147,7 +147,7 @@ def test_ranges_and_the_mirror(values: np.ndarray) -> None:
     assert locational_gini(same).max() < 1e-12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(amounts)
 def test_gini_is_half_the_mean_difference_of_quotients(values: np.ndarray) -> None:
     """G_i = 1/4 sum_rs w_r w_s |LQ_ri - LQ_si| with w the regions' shares of everything."""
@@ -159,7 +159,7 @@ def test_gini_is_half_the_mean_difference_of_quotients(values: np.ndarray) -> No
     np.testing.assert_allclose(locational_gini(X), slow, atol=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(amounts, st.lists(st.sampled_from("gh"), min_size=6, max_size=6))
 def test_related_and_unrelated_variety_add_up_to_entropy(values: np.ndarray, letters: list[str]) -> None:
     X = labelled(values)
