@@ -23,7 +23,7 @@ class Kernel:
     """
 
     def __init__(self, upper: sp.csr_array) -> None:
-        self.n_nodes, self._upper = int(upper.shape[0]), upper
+        self.n_nodes = int(upper.shape[0])
         first, last = (np.asarray(part, dtype=np.int64) for part in upper.tocoo().coords)
         tied = np.zeros(self.n_nodes, dtype=bool)
         tied[first] = tied[last] = True
@@ -38,13 +38,6 @@ class Kernel:
     def of(cls, matrix: sp.csr_array) -> Kernel:
         """Build from a symmetric matrix; its diagonal is left out."""
         return cls(sp.csr_array(sp.triu(matrix, k=1, format="csr")))
-
-    def merged(self, labels: NDArray[np.int64]) -> Kernel:
-        """Return the kernel whose nodes are the communities of these labels; ties inside become loops, which count."""
-        rows, cols = (labels[part] for part in self._upper.tocoo().coords)
-        ends = np.minimum(rows, cols), np.maximum(rows, cols)
-        size = int(labels.max(initial=-1)) + 1
-        return Kernel(sp.csr_array(sp.coo_array((self._upper.data, ends), shape=(size, size))))
 
     def run(
         self,

@@ -18,10 +18,11 @@ _ROUNDS = 6
 # The weights have settled when none moves by more than this share of the largest.
 _SETTLED = 0.1
 # Up to so many ties all resolutions from the likelihood's fixed point down are looked at; above, from half of it (it
-# tends to split too far) the search goes down or up as long as that gains this share: within it lies a plateau.
+# tends to split too far) the search goes down or up as long as that gains this share: within it lies a plateau; and
+# a fixed point that has moved so many times higher is looked at as well.
 _ALL_UP_TO = 30_000
 _GAIN = 0.003
-_LEVEL = 0.001
+_FAR = 3.0
 _STEPS = 10
 _COARSEST = 0.2
 
@@ -57,7 +58,7 @@ def learn(
     tried by itself. The resolution with the highest held-out likelihood is searched for, starting at half of the
     likelihood's fixed point. The weights are relative to the layer's total, the largest is 1.
     """
-    children = iter(seed.spawn(_ROUNDS + 3 * _STEPS + len(holdout.ties) + 9))
+    children = iter(seed.spawn(_ROUNDS + 4 * _STEPS + len(holdout.ties)))
     if weights is None:
         used, state = _learn_weights(holdout, children, resolution or 1.0)
     else:
@@ -68,7 +69,7 @@ def learn(
         search = _Search(holdout, state.kernels, used, children)
         top = _fixed_point(state.evidence, used)
         small = sum(one.rows.size for one in holdout.ties) <= _ALL_UP_TO
-        chosen = search.over_all(2 * top) if small else search.climb(top / 2)
+        chosen = search.over_all(2 * top) if small else search.climb(top, search.nats(state.evidence))
         state = replace(state, evidence=search.seen[chosen][0], found=search.seen[chosen][1])
         refined = _trust(state.evidence, holdout)
         used = refined if weights is None and refined.any() else used
@@ -163,20 +164,11 @@ class _Search:
         if resolution not in self.seen:
             found = _partitions(self._kernels, resolution, next(self._seeds))
             self.seen[resolution] = self._holdout.evidence(found), found
-        return self._nats(self.seen[resolution][0])
+        return self.nats(self.seen[resolution][0])
 
-    def _nats(self, evidence: Sequence[Evidence]) -> float:
+    def nats(self, evidence: Sequence[Evidence]) -> float:
+        """Return the held-out log-likelihood above chance over the layers in use."""
         return sum(one.nats for one, weight in zip(evidence, self._used, strict=True) if weight > 0)
-
-    def _level(self, resolution: float) -> bool:
-        """Tell whether merging communities at half the resolution, which is quick, changes next to nothing."""
-        here, seed = self.look(resolution), next(self._seeds)
-        merged = []
-        for kernel, labels in zip(self._kernels, self.seen[resolution][1], strict=True):
-            # One more entry at the end, where the label -1 finds itself again.
-            groups = np.append(kernel.merged(labels).run(resolution / 2, seed, iterations=2), -1)
-            merged.append(groups[labels])
-        return here > 0 and abs(self._nats(self._holdout.evidence(merged)) - here) <= _LEVEL * here
 
     def over_all(self, top: float) -> float:
         """Return the best resolution up to ``top``, over powers of the root of two."""
@@ -184,12 +176,19 @@ class _Search:
         best = max(grid, key=self.look)
         return max((best, best / 2**0.5, best * 2**0.5), key=self.look)
 
-    def climb(self, start: float) -> float:
-        """Return a resolution that neither its half nor its double beats by more than a plateau's unevenness."""
-        best = start
+    def climb(self, top: float, coarse: float) -> float:
+        """Return a good resolution in few looks; ``top`` is the fixed point as seen at 1, ``coarse`` the nats there.
+
+        Half of the fixed point will do when it is finer and better than 1; seen from there the fixed point may lie much
+        higher, when many small communities were merged at 1. Otherwise it is walked up and down by factors of two.
+        """
+        best = top / 2
+        if best > 1 and self.look(best) > coarse:
+            finer = _fixed_point(self.seen[best][0], self._used) / 2
+            while len(self.seen) < _STEPS and finer > _FAR * best and self.look(finer) > self.look(best):
+                best, finer = finer, _fixed_point(self.seen[finer][0], self._used) / 2
+            return best
         for _ in range(_STEPS):
-            if self._level(best):
-                break
             here, coarser = self.look(best), self.look(best / 2)
             if coarser > here * (1 + _GAIN):
                 best /= 2
