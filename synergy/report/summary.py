@@ -17,6 +17,7 @@ from synergy_graphs import MultilayerGraph
 
 TOP_PAIRS = 15
 TOP_UNTAPPED = 5
+TOP_ORGANISATIONS = 8
 EVIDENCE_SHOWN = 8
 
 PART_WORDS = {
@@ -132,8 +133,27 @@ def _topic(located: Located, topics: Topics, names: dict[str, str], row: dict[st
             {"region_a": a, "region_b": b, "a": names[a], "b": names[b], "total": _number(total)}
             for a, b, total in untapped[["region_a", "region_b", "total"]].itertuples(index=False)
         ] if len(untapped) else [],
+        "clusters": _clusters(evidence),
+        "organisations": _organisations(located, evidence),
         "evidence": _evidence(located, evidence),
     }  # fmt: skip
+
+
+def _clusters(evidence: pd.DataFrame) -> list[dict[str, str]]:
+    """Return every cluster of a topic's members with its region, by name."""
+    rows = evidence[evidence["table"] == "clusters"].sort_values(["what", "region_id"], kind="stable")
+    return [{"name": name, "region_id": region} for name, region in rows[["what", "region_id"]].itertuples(index=False)]
+
+
+def _organisations(located: Located, evidence: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the organisations with most projects on a topic, ties by name; what they do is in evidence.csv."""
+    rows = evidence.loc[evidence["table"] == "participations", "row"]
+    parts = located.participations
+    parts = parts[parts["row"].isin(rows) & parts["org_id"].notna()]
+    counts = parts.groupby("org_id")["project_id"].nunique().rename("projects")
+    known = located.organisations.set_index("org_id")[["name", "region_id"]].join(counts, how="inner")
+    first = known.sort_values(["projects", "name"], ascending=[False, True], kind="stable").head(TOP_ORGANISATIONS)
+    return _plain(first[["name", "region_id", "projects"]])
 
 
 def _evidence(located: Located, evidence: pd.DataFrame) -> list[dict[str, Any]]:
