@@ -1,9 +1,9 @@
 """ECI, PCI, proximity and density beside py-ecomplexity and econcomplex, in the same run.
 
 ``python -m benchmarks.economy --peer-python peers/bin/python`` (an environment with ecomplexity and econcomplex,
-see tests/synergy/economy/oracles/README.md; without it, ours alone). Every package runs in a process of its own on
-one core and takes the same seeded table; the large table takes the peers several minutes each, so ``--size small``
-leaves it out. Prints a table for RESULTS.md.
+see tests/synergy/economy/oracles/README.md; without it, ours alone). Every package runs in a process of its own
+and takes the same seeded table; the large table takes the peers several minutes each, so ``--size small`` leaves
+it out. ``--cores 1`` holds everybody to one. Prints a table for RESULTS.md.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import numpy as np
 
 SIZES = {"small": (250, 600), "large": (1200, 5000)}
 WORKER = Path(__file__).with_name("worker.py")
-ONE_CORE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def amounts(regions: int, activities: int) -> np.ndarray:
@@ -30,13 +30,15 @@ def amounts(regions: int, activities: int) -> np.ndarray:
     return np.round(100 * size * rng.exponential(size=chance.shape) * (rng.random(chance.shape) < chance))
 
 
-def measured(python: str, package: str, table: Path, result: Path, repeats: int) -> dict[str, float]:
+def measured(
+    python: str, package: str, table: Path, result: Path, *, repeats: int, cores: int | None
+) -> dict[str, float]:
     """Return the fastest of the runs, each a process of its own, and the largest peak."""
-    runs = []
+    runs, threads = [], dict.fromkeys(THREADS, str(cores)) if cores else {}
     for _ in range(repeats):
         done = subprocess.run(
             [python, str(WORKER), package, str(table), str(result)],
-            env=os.environ | ONE_CORE,
+            env=os.environ | threads,
             capture_output=True,
             text=True,
             check=True,
@@ -59,7 +61,7 @@ def difference(ours: Path, theirs: Path) -> str:
     return ", ".join(told)
 
 
-def compared(size: str, peer_python: str | None) -> list[str]:
+def compared(size: str, peer_python: str | None, cores: int | None) -> list[str]:
     shape = SIZES[size]
     repeats = 3 if size == "small" else 1
     lines = []
@@ -67,20 +69,13 @@ def compared(size: str, peer_python: str | None) -> list[str]:
         table = Path(folder) / "table.npy"
         np.save(table, amounts(*shape))
         own = Path(folder) / "synergy.npz"
-        ours = measured(sys.executable, "synergy", table, own, 3)
+        ours = measured(sys.executable, "synergy", table, own, repeats=3, cores=cores)
         lines.append(row(shape, "synergy", ours, ours, ""))
         for package in ("econcomplex", "ecomplexity") if peer_python else ():
             theirs = Path(folder) / f"{package}.npz"
-            lines.append(
-                row(
-                    shape,
-                    package,
-                    measured(peer_python, package, table, theirs, repeats),
-                    ours,
-                    difference(own, theirs),
-                )
-            )
-            print(lines[-1], file=sys.stderr, flush=True)
+            run = measured(peer_python, package, table, theirs, repeats=repeats, cores=cores)
+            lines.append(row(shape, package, run, ours, difference(own, theirs)))
+            print(lines[0], lines[-1], sep="\n", file=sys.stderr, flush=True)
     return lines
 
 
@@ -94,13 +89,14 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.economy", description=__doc__)
     options.add_argument("--peer-python", help="the python of an environment with ecomplexity and econcomplex")
     options.add_argument("--size", choices=[*SIZES, "all"], default="all")
+    options.add_argument("--cores", type=int, help="threads for linear algebra (default: what the libraries choose)")
     chosen = options.parse_args()
     print(
         "| table | package | CPU s | wall s | peak MB | CPU ratio | wall ratio | memory ratio | differs from ours by |"
     )
     print("|---|---|---|---|---|---|---|---|---|")
     for size in SIZES if chosen.size == "all" else [chosen.size]:
-        print("\n".join(compared(size, chosen.peer_python)), flush=True)
+        print("\n".join(compared(size, chosen.peer_python, chosen.cores)), flush=True)
 
 
 if __name__ == "__main__":

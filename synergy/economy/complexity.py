@@ -62,7 +62,7 @@ def complexity(X: pd.DataFrame, *, binary: bool = False, scale: Scale = "eci") -
 
     - ``scale="eci"``: both less ECI's mean, over ECI's standard deviation, so that ECI_r stays the mean PCI
       (py-ecomplexity)
-    - ``scale="own"``: each less its own mean, over its own standard deviation (EconGeo, econcomplex, fermi-cref)
+    - ``scale="own"``: each less its own mean, over its own standard deviation (econcomplex, fermi-cref)
     - ``scale="none"``: ``sum_i k_i PCI_i^2 = 1`` (k ubiquity), ECI_r the mean PCI
 
     Standard deviations are those of the population. A table that falls apart has a component indicator for its

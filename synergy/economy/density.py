@@ -68,12 +68,19 @@ def related_to(M: pd.DataFrame, phi: pd.DataFrame | None, missing: Missing) -> F
 
 
 def _percent(present: Floats, known: NDArray[np.bool_], phi: Floats, diagonal: Diagonal) -> Floats:
-    """Divide the relatedness to what is held by the relatedness to all that is known; the diagonal taken off both."""
+    """Divide the relatedness to what is held by the relatedness to all that is known; the diagonal taken off both.
+
+    In place, as the table may be large; with nothing unknown the divisor is one row for all regions.
+    """
+    everything = bool(known.all())
     held = present @ phi.T
-    whole = np.broadcast_to(phi.sum(axis=1), held.shape) if known.all() else known.astype(float) @ phi.T
+    whole = phi.sum(axis=1, keepdims=True).T if everything else known.astype(np.float64) @ phi.T
     if diagonal == "exclude":
         own = phi.diagonal()
         held -= present * own
-        whole = whole - known * own
-    share: Floats = np.divide(held, whole, out=np.zeros_like(held), where=whole > 0)
-    return np.clip(100 * share, 0.0, 100.0, out=share)
+        whole -= own if everything else known * own
+    # Where there is nothing to be related to, nothing is held either: 0 / 1.
+    whole[whole <= 0] = 1.0
+    held /= whole
+    held *= 100
+    return np.clip(held, 0.0, 100.0, out=held)
