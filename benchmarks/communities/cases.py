@@ -13,10 +13,10 @@ CASES = {
     "noise as dense": (10_000, 65, {"a": (25_000, 0.4), "b": (25_000, 0.4), "x": (25_000, 1.0), "y": (25_000, 1.0)}),
     "noise 3x as dense": (10_000, 65, {"a": (12_500, 0.4), "b": (12_500, 0.4), "x": (37_500, 1.0), "y": (37_500, 1.0)}),
     "own degrees": (10_000, 65, {"a": (50_000, 0.5), "b": (25_000, 0.3), "c": (12_500, 0.2), "d": (12_500, 0.6)}),
-    "1e4": (1_000, 12, {name: (2_500, 0.3) for name in "abcd"}),
-    "1e5": (10_000, 65, {name: (25_000, 0.3) for name in "abcd"}),
-    "1e6": (100_000, 650, {name: (250_000, 0.3) for name in "abcd"}),
-    "1e7": (1_000_000, 6_500, {name: (2_500_000, 0.3) for name in "abcd"}),
+    "1e4": (1_000, 12, dict.fromkeys("abcd", (2_500, 0.3))),
+    "1e5": (10_000, 65, dict.fromkeys("abcd", (25_000, 0.3))),
+    "1e6": (100_000, 650, dict.fromkeys("abcd", (250_000, 0.3))),
+    "1e7": (1_000_000, 6_500, dict.fromkeys("abcd", (2_500_000, 0.3))),
 }
 
 
@@ -37,7 +37,7 @@ def draw(case: str, seed: int):
 
 
 def read_mpx(path: Path):
-    """Read ties and the first attribute of the actors; an actor without one group (NA, or several) has no known label."""
+    """Read ties and the first attribute of the actors; who has no group (NA), or several, has no known label."""
     section, group, edges = "", {}, {}
     for line in path.read_text(encoding="utf-8").splitlines():
         fields = line.strip().split(",")

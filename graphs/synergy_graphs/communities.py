@@ -53,8 +53,8 @@ def find_communities(
     multiplex modularity where the layers' degrees are proportional; where they are not, and something was learned,
     single nodes are then moved as long as that raises the modularity in which each layer keeps its own null.
     The best of ``runs`` seeded runs (10; 2 above 30,000 ties, 1 above 300,000) is the partition. With weights and
-    resolution given every run goes on until nothing improves; else each run has one iteration, and the best goes on until one
-    more gains less than a ten-thousandth.
+    resolution given every run goes on until nothing improves; else each run has one iteration, and the best goes on
+    until one more gains less than a ten-thousandth.
 
     Its stability is measured against all runs and, when something was learned, the partitions without the held-out
     ties; or, with ``dropout`` > 0, against as many further runs in which each tie of each layer is left out with that

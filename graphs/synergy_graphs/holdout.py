@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.special import gammainc, ndtr
 
+from synergy_graphs.configuration import two_kinds
 from synergy_graphs.flatten import undirected
 from synergy_graphs.kernel import Kernel
 from synergy_graphs.layer import Layer
@@ -26,7 +27,8 @@ class Evidence:
 
     ``ties`` is the number of ties as far as their weights are even: (sum w)^2 / sum w^2. The chance is that of the
     configuration model: ties between random stubs, degrees as they are, without self-loops. ``nats`` is the held-out
-    log-likelihood above chance, ties x KL(inside || expected), summed over the folds in which more lie inside than by chance.
+    log-likelihood above chance, ties x KL(inside || expected), summed over the folds where more lie inside than by
+    chance.
     """
 
     layer: str
@@ -74,7 +76,8 @@ class Evidence:
 class Ties:
     """The ties of one layer between different nodes, each once, of total weight 1, with the two ends of chance.
 
-    ``sources`` and ``targets`` are the weights at each node at either end: both the strength for a layer without direction.
+    ``sources`` and ``targets`` are the weights at each node at either end; both are its strength in a layer without
+    direction.
     """
 
     layer: str
@@ -91,12 +94,11 @@ class Ties:
         rows, cols = (np.asarray(part, dtype=np.int64) for part in upper.coords)
         weights, n = np.asarray(upper.data, dtype=np.float64), layer.n_nodes
         first, last = kinds[rows], kinds[cols]
-        low, high = np.minimum(first, last), np.maximum(first, last)
-        if rows.size and low[0] != high[0] and (low == low[0]).all() and (high == high[0]).all():
+        if two_kinds(first, last):
             # Between two kinds: a stub of the one meets only stubs of the other.
             flip = first > last
-            sources = np.bincount(np.where(flip, cols, rows), weights, n)
-            targets = np.bincount(np.where(flip, rows, cols), weights, n)
+            sources = _sums(np.where(flip, cols, rows), weights, n)
+            targets = _sums(np.where(flip, rows, cols), weights, n)
         elif layer.directed:
             loose = sp.csr_array(layer.matrix)
             loops = loose.diagonal()
@@ -104,7 +106,7 @@ class Ties:
             sources = np.asarray((loose / scale).sum(axis=1)).ravel() - loops / scale
             targets = np.asarray((loose / scale).sum(axis=0)).ravel() - loops / scale
         else:
-            sources = targets = np.bincount(rows, weights, n) + np.bincount(cols, weights, n)
+            sources = targets = _sums(rows, weights, n) + _sums(cols, weights, n)
         return cls(layer.name, rows, cols, weights, sources, targets)
 
     @cached_property
@@ -167,8 +169,7 @@ class Holdout:
         rows = np.concatenate([t.rows[keep] for t, _, keep in used] or [np.zeros(0, dtype=np.int64)])
         cols = np.concatenate([t.cols[keep] for t, _, keep in used] or [np.zeros(0, dtype=np.int64)])
         data = np.concatenate([t.weights[keep] * w for t, w, keep in used] or [np.zeros(0)])
-        upper = sp.csr_array(sp.coo_array((data, (rows, cols)), shape=(self.n_nodes, self.n_nodes)))
-        return upper
+        return sp.csr_array(sp.coo_array((data, (rows, cols)), shape=(self.n_nodes, self.n_nodes)))
 
     def evidence(self, labels: Sequence[NDArray[np.int64]]) -> tuple[Evidence, ...]:
         """Return the evidence of each layer, pooled over folds, for one partition per fold."""
@@ -193,8 +194,8 @@ class Holdout:
     ) -> NDArray[np.float64]:
         """Return a p-value per community of ``labels``: its counterparts in the folds hold no more ties than by chance.
 
-        The counterpart is the community of the fold with the best Jaccard match. The number of held-out ties inside, over
-        the used layers and all folds, is compared with a Poisson law of the mean that the configuration model has.
+        The counterpart is the community of the fold with the best Jaccard match. The number of held-out ties inside,
+        over the used layers and all folds, is compared with a Poisson law of the configuration model's mean.
         """
         size = int(labels.max(initial=-1)) + 1
         seen, mean = np.zeros(size), np.zeros(size)
@@ -215,6 +216,10 @@ class Holdout:
                 mean[known] += chance[match[known]]
         # P(Poisson(mean) >= seen), continued to uneven weights by the incomplete gamma function.
         return np.where(seen > 0, gammainc(np.maximum(seen, 1e-300), mean), 1.0)
+
+
+def _sums(at: NDArray[np.int64], weights: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+    return np.asarray(np.bincount(at, weights, n), dtype=np.float64)
 
 
 def _divergence(inside: float, expected: float) -> float:

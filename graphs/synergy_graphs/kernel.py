@@ -14,7 +14,8 @@ from synergy_graphs.randomness import borrowed_generator
 class Kernel:
     """Leiden runs on one symmetric matrix, given by its upper triangle; nodes without ties are labelled -1.
 
-    ``run`` maximises sum_ij (A_ij - resolution k_i k_j / 2m) [c_i = c_j], k_i being the row sums of the matrix and 2m their total.
+    ``run`` maximises sum_ij (A_ij - resolution k_i k_j / 2m) [c_i = c_j], k_i being the row sums of the matrix and 2m
+    their total.
     A run depends on its arguments alone, whatever the hash seed and the number of threads: igraph's Leiden runs on one.
 
     >>> upper = sp.csr_array(np.array([[0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0]]))

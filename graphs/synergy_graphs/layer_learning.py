@@ -53,10 +53,11 @@ def learn(
 
     A tie of a layer whose held-out ties fall inside communities at rate theta_in and between them at theta_out
     (relative to the configuration model) counts log(theta_in / theta_out), the weight in the likelihood of the
-    degree-corrected planted partition. Partition and weights alternate until they settle; a layer whose held-out ties do not
-    fall inside more often than by chance has weight 0. When the layers together show nothing, each is
-    tried by itself. The resolution with the highest held-out likelihood is searched for, starting at half of the
-    likelihood's fixed point. The weights are relative to the layer's total, the largest is 1.
+    degree-corrected planted partition (Pamfil et al. 2019, there from the ties that were partitioned, which flatters
+    noise). Partition and weights alternate until they settle; a layer whose held-out ties do not fall inside more often
+    than by chance has weight 0. When the layers together show nothing, each is tried by itself. The resolution is
+    one for all layers, that with the highest held-out likelihood among those looked at.
+    The weights are relative to the layer's total, the largest is 1.
     """
     children = iter(seed.spawn(_ROUNDS + 4 * _STEPS + len(holdout.ties)))
     if weights is None:
@@ -104,7 +105,7 @@ def _look(holdout: Holdout, weights: NDArray[np.float64], resolution: float, see
 def _trust(evidence: Sequence[Evidence], holdout: Holdout) -> NDArray[np.float64]:
     bar = -float(ndtri(_CHANCE / max(len(evidence), 1)))
     size = np.array([one.effective for one in holdout.ties])
-    return size * np.array([one.log_ratio if one.z > bar else 0.0 for one in evidence])
+    return np.asarray(size * np.array([one.log_ratio if one.z > bar else 0.0 for one in evidence]))
 
 
 def _partitions(kernels: Sequence[Kernel], resolution: float, seed: np.random.SeedSequence) -> Labels:
@@ -147,7 +148,7 @@ def _each_by_itself(
 
 
 class _Search:
-    """Looks at the folds at one resolution after another, each once, by the held-out likelihood of the layers in use."""
+    """Looks at the folds at one resolution after another, each once, by the held-out likelihood of layers in use."""
 
     def __init__(
         self,
@@ -168,7 +169,7 @@ class _Search:
 
     def nats(self, evidence: Sequence[Evidence]) -> float:
         """Return the held-out log-likelihood above chance over the layers in use."""
-        return sum(one.nats for one, weight in zip(evidence, self._used, strict=True) if weight > 0)
+        return sum((one.nats for one, weight in zip(evidence, self._used, strict=True) if weight > 0), 0.0)
 
     def over_all(self, top: float) -> float:
         """Return the best resolution up to ``top``, over powers of the root of two."""

@@ -97,7 +97,7 @@ class Partition:
     def layers_frame(self) -> pd.DataFrame:
         """Return one row per layer: weight, per_tie, ties, inside, expected, z, quality.
 
-        ``weight`` is relative to the layer's total, ``per_tie`` what one tie counts, both with the largest 1; ``inside`` and
+        ``weight`` is relative to the layer's total, ``per_tie`` what one tie counts, the largest being 1; ``inside`` and
         ``expected`` are the shares of held-out ties inside communities as found and by chance.
         """
         import pandas as pd

@@ -50,7 +50,7 @@ def planted_multiplex(
     """Draw a degree-corrected multiplex graph with the same groups in every informative layer.
 
     Group sizes are log-normal with standard deviation ``size_spread`` in logs; each node has a propensity from a power
-    law with ``degree_exponent``, between 1 and sqrt(n), the same in all layers or, with ``own_degrees``, drawn for each.
+    law with ``degree_exponent``, between 1 and sqrt(n), the same in all layers or, with ``own_degrees``, one for each.
     A tie starts at a node drawn by propensity and ends, with probability 1 - mixing, at a node of the same
     group, else at any node, both by propensity. Self-loops are dropped and repeated ties kept once, so a layer
     has slightly fewer ties than asked for.

@@ -25,8 +25,8 @@ def refine(
 ) -> NDArray[np.int64]:
     """Move nodes to neighbouring communities while that raises the multiplex modularity, each layer with its own null.
 
-    Q = sum_l w_l sum_ij (A^l_ij - resolution k^l_i k^l_j / 2m_l) [c_i = c_j], whereas one flattened graph has the null of its
-    summed degrees. Half of the nodes that would gain move at once, and a pass that does not raise Q is
+    Q = sum_l w_l sum_ij (A^l_ij - resolution k^l_i k^l_j / 2m_l) [c_i = c_j], whereas one flattened graph has the null
+    of its summed degrees. Half of the nodes that would gain move at once, and a pass that does not raise Q is
     taken back, so Q never falls. Labels are returned as they are when the layers' nulls agree to one per cent; a move
     never opens a community, so the count can only fall.
     """

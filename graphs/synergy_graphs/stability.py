@@ -39,3 +39,32 @@ def stability(
     mates = np.zeros(labels.size, dtype=bool)
     mates[labels >= 0] = size[labels[labels >= 0]] > 1
     return total / max(len(runs), 1), np.where(mates, stays / max(len(runs), 1), np.nan)
+
+
+def agreement(labels: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+    """Return the normalised mutual information of two partitions: 2 I / (H + H'), from 0 to 1 (the same).
+
+    Nodes labelled -1 count each by itself. Two partitions without any information (all in one) are the same.
+
+    >>> halves = np.array([0, 0, 1, 1])
+    >>> agreement(halves, np.array([1, 1, 0, 0])), agreement(halves, np.array([0, 1, 0, 1]))
+    (1.0, 0.0)
+    """
+    if not labels.size:
+        return 1.0
+    mine, theirs = (_alone(part) for part in (labels, other))
+    cell = np.unique(mine * (theirs.max() + 1) + theirs, return_counts=True)[1]
+    joint, first, second = (_entropy(count) for count in (cell, np.bincount(mine), np.bincount(theirs)))
+    return float(np.clip(2 * (first + second - joint) / (first + second), 0, 1)) if first + second > 0 else 1.0
+
+
+def _alone(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    own = labels.copy()
+    alone = own < 0
+    own[alone] = own.max(initial=-1) + 1 + np.arange(int(alone.sum()))
+    return own
+
+
+def _entropy(count: NDArray[np.int64]) -> float:
+    share = count[count > 0] / count.sum()
+    return float(-(share * np.log(share)).sum())
