@@ -68,6 +68,12 @@ def read_parquet(folder: str | PathLike[str]) -> MultilayerGraph:
     """Read the graph that ``write_parquet`` wrote.
 
     Raises GraphError when a file is missing, is not Parquet, lacks a column, or names an unknown node or layer.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_parquet(MultilayerGraph.from_edges({"near": ([0], [1], [0.1])}, n_nodes=3), folder)
+    ...     read_parquet(folder)
+    MultilayerGraph(3 nodes: 3 node; 1 layer: near 1)
     """
     source = Path(folder)
     nodes = _read(source / "nodes.parquet", _NODES)

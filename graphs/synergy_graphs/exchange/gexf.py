@@ -66,6 +66,14 @@ def read_gexf(path: str | PathLike[str]) -> MultilayerGraph:
 
     Missing kind, label, layer and weight become 'node', the id, 'ties' and 1; other attributes are left out. Raises
     GraphError when the file is not GEXF, an edge ends at an unknown node, or a contract of the graph is broken.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     nodes = '<nodes><node id="a"/><node id="b"/></nodes>'
+    ...     edges = '<edges><edge source="a" target="b"/></edges>'
+    ...     _ = Path(folder, "other.gexf").write_text(f"<gexf><graph>{nodes}{edges}</graph></gexf>")
+    ...     read_gexf(folder + "/other.gexf")
+    MultilayerGraph(2 nodes: 2 node; 1 layer: ties 1)
     """
     root = root_of(Path(path), "gexf")
     whole = root.find("graph")

@@ -66,6 +66,14 @@ def read_graphml(path: str | PathLike[str]) -> MultilayerGraph:
 
     Missing kind, label, layer and weight become 'node', the id, 'ties' and 1; other data are left out. Raises
     GraphError when the file is not GraphML, an edge ends at an unknown node, or a contract of the graph is broken.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     edge = '<node id="a"/><node id="b"/><edge source="a" target="b"/>'
+    ...     text = f'<graphml><graph edgedefault="undirected">{edge}</graph></graphml>'
+    ...     _ = Path(folder, "other.graphml").write_text(text)
+    ...     read_graphml(folder + "/other.graphml")
+    MultilayerGraph(2 nodes: 2 node; 1 layer: ties 1)
     """
     root = root_of(Path(path), "graphml")
     names = {key.get("id"): key.get("attr.name") or "" for key in root.iter("key")}

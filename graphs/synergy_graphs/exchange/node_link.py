@@ -52,6 +52,13 @@ def read_json(path: str | PathLike[str]) -> MultilayerGraph:
 
     Missing kind, label, layer and weight become 'node', the id, 'ties' (or the key, if it is text) and 1. Raises
     GraphError when the file is not node-link JSON or breaks the contract of a graph.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     found = {"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}
+    ...     _ = Path(folder, "other.json").write_text(json.dumps(found))
+    ...     read_json(folder + "/other.json")
+    MultilayerGraph(2 nodes: 2 node; 1 layer: ties 1)
     """
     if not Path(path).is_file():
         raise GraphError(f"there is no file {path}")

@@ -1,0 +1,1 @@
+"""Significance of ties and similarity beside bicm and netbone."""
