@@ -61,7 +61,8 @@ def find_communities(
     probability. A node without any tie to another node in a layer of positive weight is in no community (label -1).
 
     Significance: ties that the partition did not see, inside communities against the configuration model; first
-    all together (level 0.01), then each community (false discovery rate 0.05). When no layer shows anything beyond
+    all together (level 0.01), then each community (false discovery rate 0.05); on the safe side, since a tie cannot be
+    held out and partitioned with at once. When no layer shows anything beyond
     chance, every tie counts alike and nothing is significant.
 
     ``layer_weights`` maps layer names to weights >= 0; a layer not named is left out.
@@ -84,7 +85,7 @@ def find_communities(
     holdout = Holdout.of(graph, hold, plain)
     fixed = None if given is None else list(given.values())
     learned = learn(holdout, learning, weights=fixed, resolution=resolution)
-    weights = _weights(graph, holdout, learned)
+    weights = dict(given) if given is not None else _weights(graph, holdout, learned)
     flat = summed(plain, list(weights.values()), graph.n_nodes)
     kernel = Kernel.of(flat)
     as_given = given is not None and resolution is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,9 +174,9 @@ class _Search:
 
     def over_all(self, top: float) -> float:
         """Return the best resolution up to ``top``, over powers of the root of two."""
-        grid = [top / 2**step for step in range(_STEPS) if top / 2**step > _COARSEST]
+        grid = [top, *(top / 2.0**step for step in range(1, _STEPS) if top / 2.0**step > _COARSEST)]
         best = max(grid, key=self.look)
-        return max((best, best / 2**0.5, best * 2**0.5), key=self.look)
+        return max((best, best / sqrt(2), best * sqrt(2)), key=self.look)
 
     def climb(self, top: float, coarse: float) -> float:
         """Return a good resolution in few looks; ``top`` is the fixed point as seen at 1, ``coarse`` the nats there.

@@ -95,19 +95,20 @@ class Partition:
         }
 
     def layers_frame(self) -> pd.DataFrame:
-        """Return one row per layer: weight, per_tie, ties, inside, expected, z, quality.
+        """Return one row per layer: layer, weight, per_tie, quality, ties, inside, expected, z.
 
-        ``weight`` is relative to the layer's total, ``per_tie`` what one tie counts, the largest being 1; ``inside`` and
-        ``expected`` are the shares of held-out ties inside communities as found and by chance.
+        ``weight`` is relative to the layer's total, ``per_tie`` what one tie counts (NaN without ties), the largest 1;
+        ``ties`` were held out, and ``inside`` and ``expected`` are their shares inside communities, found and by chance.
         """
         import pandas as pd
 
         weight = np.array([self.layer_weights[name] for name in self.evidence], dtype=np.float64)
-        each = weight / np.maximum([one.ties for one in self.evidence.values()], 1.0)
+        ties = np.array([one.ties for one in self.evidence.values()], dtype=np.float64)
+        each = np.divide(weight, ties, out=np.full(ties.size, np.nan), where=ties > 0)
         rows = {
             "layer": list(self.evidence),
             "weight": weight / (weight.max(initial=0.0) or 1.0),
-            "per_tie": each / (each.max(initial=0.0) or 1.0),
+            "per_tie": each / (np.fmax.reduce(each, initial=0.0) or 1.0),
             "quality": [self.layer_quality[name] for name in self.evidence],
         }
         for what in ("ties", "inside", "expected", "z"):

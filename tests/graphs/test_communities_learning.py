@@ -67,7 +67,7 @@ def test_two_groups_are_not_split_into_many():
 def test_random_graphs_have_no_communities():
     planted = planted_multiplex(200, 6, {"a": PlantedLayer(600, 0.3), "b": PlantedLayer(600, 0.3)}, seed=0)
     assert find_communities(planted.graph).significant.all()
-    found = [find_communities(configuration_model(planted.graph, seed=seed), seed=seed) for seed in range(15)]
+    found = [find_communities(configuration_model(planted.graph, seed=seed), seed=seed) for seed in range(10)]
     assert sum(partition.significant.any() for partition in found) <= 1
     none = next(partition for partition in found if not partition.significant.any())
     assert "no communities beyond chance" in repr(none)
@@ -103,6 +103,14 @@ def test_what_is_given_is_kept():
     partition = find_communities(planted.graph, layer_weights={"a": 2.0, "x": 1.0}, runs=1)
     assert partition.layer_weights == {"a": 2.0, "x": 1.0, "b": 0.0, "y": 0.0}
     assert partition.resolution != 1.0
+
+
+def test_no_weight_at_all_is_no_graph():
+    planted = noisy(2)
+    for resolution in (1.0, None):
+        partition = find_communities(planted.graph, layer_weights={}, resolution=resolution, runs=1)
+        assert partition.n_communities == 0
+        assert set(partition.layer_weights.values()) == {0.0}
 
 
 def test_learned_weights_and_resolution_give_the_flattened_graph():
@@ -153,5 +161,8 @@ def test_empty_and_isolated_parts_do_no_harm():
     graph = MultilayerGraph.from_edges({"a": (rows, cols), "none": ([], []), "loops": ([7], [7])}, n_nodes=320)
     partition = find_communities(graph)
     assert partition.layer_weights == {"a": 1.0, "none": 0.0, "loops": 0.0}
+    frame = partition.layers_frame()
+    assert frame["per_tie"].tolist()[0] == 1.0
+    assert frame["per_tie"].isna().tolist() == [False, True, True]
     assert (partition.labels[300:] == -1).all()
     assert agreement(partition.labels[:300], planted.labels) > 0.9
