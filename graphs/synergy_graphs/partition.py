@@ -98,7 +98,7 @@ class Partition:
         """Return one row per layer: layer, weight, per_tie, quality, ties, inside, expected, z.
 
         ``weight`` is relative to the layer's total, ``per_tie`` what one tie counts (NaN without ties), the largest 1;
-        ``ties`` were held out, and ``inside`` and ``expected`` are their shares inside communities, found and by chance.
+        ``ties`` were held out, ``inside`` and ``expected`` are their shares inside communities, found and by chance.
         """
         import pandas as pd
 
