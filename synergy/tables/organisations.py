@@ -17,7 +17,7 @@ from synergy.tables.study import Study
 # Legal forms of the area and its neighbours; they differ between spellings of one name, never between two bodies
 # of one name in one region. Written without dots and spaces: 'Ges.m.b.H.' and 'sp. z o.o.' are met so, too.
 LEGAL_FORMS = frozenset(
-    """ab ag agcokg as aps asbl bv cic dd doo eeig eg ev gbr geie gesmbh ggmbh gie giz gmbh gmbhcokg inc kft kg ltd
+    """ab ag as aps asbl bv cic cokg dd doo eeig eg ev gbr geie gesmbh ggmbh gie giz gmbh inc kft kg ltd
     mbh nv ohg ou oy oyj plc sa sarl sas scarl scpa scrl se sia sl snc spa spzoo srl uab ug zboz zoo zu""".split()
 )
 _DOTTED = re.compile(r"\b(?:\w\.\s?)+\w\b\.?")
@@ -46,11 +46,16 @@ def normal_name(name: str) -> str:
 def _without_forms(words: list[str]) -> list[str]:
     """Drop legal forms: several, dotted or spaced, at the end; at the front only what stands there without dots."""
     kept = list(words)
-    while size := next((n for n in (4, 3, 2, 1) if "".join(kept[-n:]).replace("_", "") in LEGAL_FORMS), 0):
+    while size := next((n for n in (4, 3, 2, 1) if _is_form(kept[-n:])), 0):
         del kept[-size:]
     while kept and kept[0] in LEGAL_FORMS:
         del kept[0]
     return kept or words
+
+
+def _is_form(words: list[str]) -> bool:
+    parts = [word.replace("_", "") for word in words]
+    return "".join(parts) in LEGAL_FORMS and (len(parts) == 1 or max(map(len, parts)) <= 3)
 
 
 def organisations(study: Study, places: Places) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -83,15 +88,15 @@ def organisations(study: Study, places: Places) -> tuple[pd.DataFrame, pd.DataFr
         name = min(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))[0]
         entries[org] = _entry(home.get(key[0]), name, "other", None, "participations", min(rows))
         by_name[key] = org
-    who = [part["firm_id"] or (by_name[key] if key else None) for key, (_, part) in zip(keys, parts, strict=True)]
-    where = [
-        home[part["region_id"]] if part["region_id"] else entries[org]["region_id"]
-        for org, (_, part) in zip(who, parts, strict=True)
-    ]
+    who: list[str | None] = []
+    where: list[str | None] = []
     spellings = {org: {entry["name"]} for org, entry in entries.items()}
-    for org, (_, part) in zip(who, parts, strict=True):
-        if org and part["organisation"]:
-            spellings[org].add(part["organisation"])
+    for key, (_, part) in zip(keys, parts, strict=True):
+        participant = part["firm_id"] or (by_name[key] if key else None)
+        who.append(participant)
+        where.append(home[part["region_id"]] if part["region_id"] else entries[part["firm_id"]]["region_id"])
+        if participant and part["organisation"]:
+            spellings[participant].add(part["organisation"])
     taking_part = study["participations"]
     resolved = taking_part.assign(
         org_id=pd.Series(who, index=taking_part.index, dtype=object),
