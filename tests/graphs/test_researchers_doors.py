@@ -36,6 +36,10 @@ hostile = [
     "--x",
     " x ",
     "_x002C_",
+    "_x_",
+    "_x005F_x_",
+    "Köln 😀",
+    "_xD83D_",
     "a,b\tc",
     "\r",
     "\x85",
@@ -264,6 +268,15 @@ def test_an_impossible_edge_list_is_told(tmp_path, content, options, says):
     (tmp_path / "g").write_text(content)
     with pytest.raises(GraphError, match=says):
         read_edge_list(tmp_path / "g", **options)
+
+
+def test_mpx_is_plain_ascii_and_has_each_actor_in_a_layer(tmp_path):
+    nodes = Nodes.of(["Köln", "c d", "😀"], labels=["", "x", "y"])
+    write_mpx(MultilayerGraph.from_edges({"a": ([0], [1])}, nodes=nodes), tmp_path / "g.mpx")
+    lines = (tmp_path / "g.mpx").read_bytes().decode("ascii").splitlines()
+    assert "K_x00F6_ln,node,_x_" in lines
+    assert lines[lines.index("#VERTICES") + 1] == "_xD83D__xDE00_,a"
+    assert lines[-1] == "K_x00F6_ln,c_x0020_d,a,1.0"
 
 
 def test_no_text_leaves_its_field(tmp_path):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from synergy_graphs.errors import GraphError
 from synergy_graphs.exchange.arcs import Arc, assemble
-from synergy_graphs.exchange.plain_text import BLANKS, COMMAS, Findings, field, lines_of, suggestion
-from synergy_graphs.exchange.xml_text import restored, write_lines
+from synergy_graphs.exchange.plain_text import BLANKS, COMMAS, Findings, field, lines_of, suggestion, text_of
+from synergy_graphs.exchange.xml_text import write_lines
 from synergy_graphs.multilayer import MultilayerGraph
 from synergy_graphs.nodes import Nodes
 
@@ -76,7 +76,7 @@ def read_edge_list(
     for number, line in lines_of(Path(path)):
         if line.startswith("#"):
             continue
-        fields = [restored(part.strip()) for part in (line.split() if separator == " " else line.split(separator))]
+        fields = [text_of(part) for part in (line.split() if separator == " " else line.split(separator))]
         if len(fields) not in (3, 4) or not all(fields[:3]):
             findings.add(number, f"expected layer, source, target and perhaps weight, found {line!r}")
             continue

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from synergy_graphs.exchange.mpx_sections import Sections, read_sections
-from synergy_graphs.exchange.plain_text import COMMAS, field
+from synergy_graphs.exchange.plain_text import PLAIN, field
 from synergy_graphs.exchange.xml_text import write_lines
 from synergy_graphs.multilayer import MultilayerGraph
 from synergy_graphs.nodes import Nodes
@@ -18,8 +21,10 @@ def write_mpx(graph: MultilayerGraph, path: str | PathLike[str]) -> None:
 
     Actors are the nodes in their order, with attributes kind and label; layers say whether they are directed and have
     loops; each edge stands once, with a numeric attribute weight. The format has no place for meaning, unit and
-    source of a layer: these are lost, all else comes back through ``read_mpx``. It has no quoting either: commas,
-    control characters and blanks at the ends of a text become ``_xHHHH_``. The same graph gives the same bytes.
+    source of a layer: these are lost, all else comes back through ``read_mpx``. It has no quoting either, and those
+    tools read ASCII alone and pass over blanks: commas, blanks and what is not ASCII become ``_xHHHH_``, a text without
+    characters ``_x_``. A node without ties stands under #VERTICES in the first layer, since they want each actor in
+    some layer. The same graph gives the same bytes.
 
     >>> import tempfile
     >>> graph = MultilayerGraph.from_edges({"near": ([0], [1], [0.5])}, n_nodes=3)
@@ -32,7 +37,7 @@ def write_mpx(graph: MultilayerGraph, path: str | PathLike[str]) -> None:
 
 
 def _lines(graph: MultilayerGraph) -> Iterator[str]:
-    names = {layer.name: field(layer.name, COMMAS) for layer in graph}
+    names = {layer.name: field(layer.name, PLAIN) for layer in graph}
     yield "#VERSION\n3.0\n\n#TYPE\nmultiplex\n\n#LAYERS"
     for layer in graph:
         loops = ",LOOPS" if layer.matrix.diagonal().any() else ""
@@ -41,13 +46,22 @@ def _lines(graph: MultilayerGraph) -> Iterator[str]:
     for layer in graph:
         yield f"{names[layer.name]},weight,NUMERIC"
     yield "\n#ACTORS"
-    ids = [field(node, COMMAS) for node in graph.nodes.ids]
+    ids = [field(node, PLAIN) for node in graph.nodes.ids]
     for node, kind, label in zip(ids, graph.nodes.kinds, graph.nodes.labels, strict=True):
-        yield f"{node},{field(kind, COMMAS)},{field(label, COMMAS)}"
+        yield f"{node},{field(kind, PLAIN)},{field(label, PLAIN)}"
+    yield "\n#VERTICES"
+    for layer in graph.layers[:1]:
+        for alone in np.flatnonzero(_ties_at(graph) == 0).tolist():
+            yield f"{ids[alone]},{names[layer.name]}"
     yield "\n#EDGES"
     for layer in graph:
         for i, j, weight in zip(*(part.tolist() for part in layer.edges()), strict=True):
             yield f"{ids[i]},{ids[j]},{names[layer.name]},{weight!r}"
+
+
+def _ties_at(graph: MultilayerGraph) -> NDArray[np.intp]:
+    ends = [end for layer in graph for end in layer.edges()[:2]]
+    return np.bincount(np.concatenate([np.empty(0, dtype=np.int64), *ends]), minlength=graph.n_nodes)
 
 
 def read_mpx(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from synergy_graphs.exchange.plain_text import Findings, lines_of, suggestion
-from synergy_graphs.exchange.xml_text import restored
+from synergy_graphs.exchange.plain_text import Findings, lines_of, suggestion, text_of
 
 Record = tuple[int, list[str]]
 
@@ -74,7 +73,7 @@ def read_sections(path: Path) -> Sections:
             if value:
                 records[section].append((number, [value]))
         elif section:
-            records[section].append((number, [restored(part.strip()) for part in line.split(",")]))
+            records[section].append((number, [text_of(part) for part in line.split(",")]))
     for number, fields in records["TYPE"]:
         _type(found, number, fields)
     for number, fields in records["LAYERS"]:

@@ -9,23 +9,44 @@ from math import isfinite
 from pathlib import Path
 
 from synergy_graphs.errors import GraphError
+from synergy_graphs.exchange.xml_text import restored
 
+# Stands for a text without characters, which other readers refuse as a field.
+_EMPTY = "_x_"
 _SHOWN = 20
 # What ends a line or a field somewhere, what is stripped at its ends, what starts a comment or section, and our own
 # escape sign before what looks like one.
 _UNSAFE = r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff{}]|\A[\s#-]|\s\Z|_(?=x[0-9A-F]{{4}}_)"
-COMMAS, BLANKS = (re.compile(_UNSAFE.format(separator)) for separator in (",", r"\s"))
+# PLAIN is for readers that know ASCII without blanks alone.
+COMMAS, BLANKS, PLAIN = (re.compile(_UNSAFE.format(also)) for also in (",", r"\s", r",\s\x80-\U0010ffff"))
 
 
 def field(text: str, unsafe: re.Pattern[str]) -> str:
-    """Return text that stays one field of a line; ``xml_text.restored`` gives it back.
+    """Return text that stays one field of a line; ``text_of`` gives it back.
 
-    Unsafe characters become ``_xHHHH_``, as in our XML files.
+    Unsafe characters become ``_xHHHH_``, as in our XML files, in UTF-16 units; the empty text becomes ``_x_``.
 
-    >>> field("Lunz, am See", COMMAS), field("Lunz, am See", BLANKS), field("#1 ", COMMAS)
-    ('Lunz_x002C_ am See', 'Lunz,_x0020_am_x0020_See', '_x0023_1_x0020_')
+    >>> field("Lunz, am See", COMMAS), field("Lunz, am See", BLANKS), field("#1 ", COMMAS), field("Köln", PLAIN)
+    ('Lunz_x002C_ am See', 'Lunz,_x0020_am_x0020_See', '_x0023_1_x0020_', 'K_x00F6_ln')
     """
-    return unsafe.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    if text in ("", _EMPTY):
+        return text.replace("_", "_x005F_", 1) or _EMPTY
+    return unsafe.sub(lambda match: "".join(f"_x{unit:04X}_" for unit in _units(match[0])), text)
+
+
+def _units(character: str) -> tuple[int, ...]:
+    code = ord(character) - 0x10000
+    return (ord(character),) if code < 0 else (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF))
+
+
+def text_of(field: str) -> str:
+    """Return the text that a field stands for; blanks around it do not count.
+
+    >>> text_of(" Lunz_x002C_ am See"), text_of("_x_")
+    ('Lunz, am See', '')
+    """
+    bare = field.strip()
+    return "" if bare == _EMPTY else restored(bare).encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:
