@@ -201,7 +201,7 @@ def test_files_hold_no_date_and_plain_line_ends(tmp_path):
 
 SCRIPT = """
 import sys
-from synergy_graphs import *
+from synergy_graphs import MultilayerGraph, Nodes, write_gexf, write_graphml, write_json, write_parquet
 nodes = Nodes.of([f"n{i}" for i in range(9)], kinds=["a", "b", "c"] * 3)
 g = MultilayerGraph.from_edges({n: (range(8), range(1, 9)) for n in "xyz"}, nodes=nodes, directed={"x", "z"})
 for kind, write in (("graphml", write_graphml), ("gexf", write_gexf), ("json", write_json), ("parquet", write_parquet)):
