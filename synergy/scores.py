@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
+from scipy.stats import rankdata
 
 from synergy.economy import complementarity
 from synergy.economy.profiles import expected_presence, idf, weighted_cosine
@@ -16,6 +18,8 @@ from synergy.tables.study import PARTS, Study
 from synergy_graphs import MultilayerGraph
 
 DRAWS = 500
+# With very many pairs fewer draws do: the ranks of DRAWS draws over them all are held at once.
+MOST_RANKS = 50_000_000
 SPREAD = 20.0
 COLUMNS = (
     "region_a", "region_b", "similarity", "similarity_expected", "similarity_excess", "complementarity_a_from_b",
@@ -125,14 +129,8 @@ def _similarity(located: Located, ids: list[str], a: np.ndarray, b: np.ndarray) 
     with np.errstate(invalid="ignore", divide="ignore"):
         expected = scaled @ scaled.T / np.outer(length, length)
     expected = pd.DataFrame(expected, profiles.index, profiles.index).reindex(index=ids, columns=ids).to_numpy()
-    declared_by = located.declared.groupby("region_id")["declared_by"].agg(lambda by: frozenset(by)).reindex(ids)
-    inherited = located.declared.groupby("region_id")["basis"].agg(lambda b: all(x.startswith("inh") for x in b))
-    inherited = inherited.reindex(ids)
-    one = np.array([
-        isinstance(declared_by.iloc[i], frozenset) and bool(inherited.iloc[i]) and bool(inherited.iloc[j])
-        and declared_by.iloc[i] == declared_by.iloc[j]
-        for i, j in zip(a, b, strict=True)
-    ], dtype=bool)  # fmt: skip
+    strategy = _inherited_strategy(located, ids)
+    one = (strategy[a] == strategy[b]) & (strategy[a] >= 0)
     similar, likely = cosine[a, b], expected[a, b]
     unknown = np.isnan(similar)
     known = np.isin(ids, profiles.index)
@@ -140,6 +138,16 @@ def _similarity(located: Located, ids: list[str], a: np.ndarray, b: np.ndarray) 
     note = np.where(one & ~unknown, "one strategy, inherited by both", np.where(unknown, why, ""))
     excess = np.where(one & ~unknown, 0.0, similar - likely)
     return pd.DataFrame(dict(zip(columns, (similar.round(9), likely.round(9), excess.round(9), note), strict=True)))
+
+
+def _inherited_strategy(located: Located, ids: list[str]) -> np.ndarray:
+    """Return a number per region that is equal where two only inherit the same statements; -1 where it has its own."""
+    found: dict[frozenset[str], int] = {}
+    numbers = dict.fromkeys(ids, -1)
+    for region, rows in located.declared.groupby("region_id", sort=True):
+        if rows["basis"].str.startswith("inherited").all():
+            numbers[region] = found.setdefault(frozenset(rows["declared_by"]), len(found))
+    return np.array([numbers[region] for region in ids], dtype=np.int64)
 
 
 def _complementarity(located: Located, ids: list[str], a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
@@ -156,14 +164,16 @@ def _cooperation(
     located: Located, graph: MultilayerGraph, ids: list[str], a: np.ndarray, b: np.ndarray
 ) -> pd.DataFrame:
     """Joint projects; unknown for a region in a country without any participation: not covered, so never zero."""
-    taken = pd.crosstab(located.participations["region_id"], located.participations["project_id"]) > 0
-    taken = taken.reindex(ids, fill_value=False).to_numpy(dtype=np.int64)
+    seen = located.participations.dropna(subset=["region_id"])[["region_id", "project_id"]].drop_duplicates()
+    rows = pd.Index(ids).get_indexer(seen["region_id"])
+    columns, projects = pd.factorize(seen["project_id"])
+    taken = sp.csr_array((np.ones(len(seen), dtype=np.int64), (rows, columns)), shape=(len(ids), len(projects)))
     country = np.array(located.places.countries, dtype=object)
-    covered = np.isin(country, country[taken.any(axis=1)])
+    covered = np.isin(country, country[np.diff(taken.indptr) > 0])
     known = covered[a] & covered[b]
     at = np.array([graph.nodes.position(node_id("region", region)) for region in ids], dtype=np.int64)
     weight = graph["works-with"].matrix[at][:, at].toarray()[a, b]
-    count = pd.Series((taken @ taken.T)[a, b]).where(known).astype("Int64")
+    count = pd.Series((taken @ taken.T).toarray()[a, b]).where(known).astype("Int64")
     return pd.DataFrame({"cooperation": np.where(known, weight, np.nan).round(9), "joint_projects": count})
 
 
@@ -172,16 +182,26 @@ def _rank_interval(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
     mean = np.array(list(study.settings.weights.as_dict().values()))
     seed = np.random.SeedSequence(study.settings.seed).spawn(1)[0]
     drawn = np.random.default_rng(seed).dirichlet(np.maximum(mean / mean.sum(), 1e-6) * SPREAD, size=DRAWS)
-    values = frame[[f"part_{part}" for part in PARTS]].to_numpy(dtype=float)
-    known = ~np.isnan(values)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        total = np.round((np.nan_to_num(values) @ drawn.T) / (known @ drawn.T), 9)
-    total[frame["total"].isna().to_numpy()] = np.nan
-    ranks = pd.DataFrame(total).rank(method="min", ascending=False).to_numpy()
+    drawn = drawn[: max(MOST_RANKS // max(len(frame), 1), 100)]
     has = frame["total"].notna().to_numpy()
+    values = frame.loc[has, [f"part_{part}" for part in PARTS]].to_numpy(dtype=float)
+    known = ~np.isnan(values)
+    # One draw at a time in whole numbers: half a million pairs (1,000 regions) stay below a gigabyte.
+    ranks = np.empty((len(values), len(drawn)), dtype=np.int32)
+    for draw, weights in enumerate(drawn):
+        total = np.round((np.nan_to_num(values) @ weights) / (known @ weights), 9)
+        ranks[:, draw] = len(total) + 1 - rankdata(total, method="max")
     low, high = (pd.array([pd.NA] * len(frame), dtype="Int64") for _ in range(2))
     if has.any():
         own = frame.loc[has, "rank"].to_numpy(dtype=int)
-        low[has] = np.minimum(np.floor(np.percentile(ranks[has], 5, axis=1)).astype(int), own)
-        high[has] = np.maximum(np.ceil(np.percentile(ranks[has], 95, axis=1)).astype(int), own)
+        ranks.sort(axis=1)
+        low[has] = np.minimum(np.floor(_quantile(ranks, 0.05)).astype(int), own)
+        high[has] = np.maximum(np.ceil(_quantile(ranks, 0.95)).astype(int), own)
     return pd.DataFrame({"rank_low": low, "rank_high": high}, index=frame.index)
+
+
+def _quantile(ordered: np.ndarray, share: float) -> np.ndarray:
+    """Return a quantile of each sorted row, linear between its neighbours as numpy's default is."""
+    at = share * (ordered.shape[1] - 1)
+    below, above = ordered[:, int(np.floor(at))], ordered[:, int(np.ceil(at))]
+    return np.asarray(below + (above - below) * (at - np.floor(at)))

@@ -174,11 +174,11 @@ def _pairs(located: Located, scores: PairScores, members: pd.DataFrame, evidence
     both = frame["region_a"].isin(inside) & frame["region_b"].isin(inside)
     across = frame["region_a"].map(country) != frame["region_b"].map(country)
     pairs = frame.loc[both & across, ["region_a", "region_b", "total", "part_cooperation", "joint_projects"]]
-    projects = evidence[evidence["table"] == "participations"].groupby("region_id")["id"].agg(set)
-    shared = [
-        len(projects.get(a, set()) & projects.get(b, set()))
-        for a, b in pairs[["region_a", "region_b"]].itertuples(index=False)
-    ]
+    rows = evidence[evidence["table"] == "participations"]
+    projects = {region: frozenset(ids) for region, ids in rows.groupby("region_id", sort=True)["id"]}
+    none: frozenset[str] = frozenset()
+    ends = zip(pairs["region_a"].tolist(), pairs["region_b"].tolist(), strict=True)
+    shared = [len(projects.get(a, none) & projects.get(b, none)) for a, b in ends]
     return pairs.assign(projects_on_topic=np.array(shared, dtype=int)).reset_index(drop=True)
 
 

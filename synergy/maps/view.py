@@ -116,7 +116,7 @@ def _facts(located: Located, topics: Topics) -> dict[str, list[str]]:
     for org in located.organisations.to_dict("records"):
         node = f"firm:{org['org_id']}"
         facts[node].append(f"{study.file_of(org['table'])}:{org['row']}, {org['kind']}")
-        if " | " in org["spellings"]:
+        if org["spellings"] != org["name"]:
             facts[node].append(f"spelled {org['spellings']}")
     for region in located.regions.to_dict("records"):
         known = "" if located.strategy_known[region["region_id"]] else "; strategy unknown"
