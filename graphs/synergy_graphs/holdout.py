@@ -18,7 +18,7 @@ from synergy_graphs.layer import Layer
 from synergy_graphs.multilayer import MultilayerGraph
 
 # (ties up to, parts that they are cut into, parts that take their turn to be held out): small graphs need every tie.
-_FOLDS = ((3_000, 10, 10), (30_000, 5, 5), (np.inf, 7, 1))
+_FOLDS = ((1_500, 20, 20), (5_000, 10, 10), (30_000, 5, 5), (np.inf, 7, 1))
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,11 @@ class Holdout:
         part = [generator.permutation(one.rows.size) % parts for one in ties]
         held = tuple(tuple(mine == fold for mine in part) for fold in range(folds))
         return cls(ties, held, graph.n_nodes)
+
+    @property
+    def n_ties(self) -> int:
+        """Number of ties over all layers."""
+        return sum(one.rows.size for one in self.ties)
 
     def kernels(self, weights: Sequence[float]) -> list[Kernel]:
         """Return a kernel per fold: the ties that are not held out, each times the weight of its layer."""

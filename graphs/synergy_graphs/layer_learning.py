@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,8 @@ _SETTLED = 0.1
 # a fixed point that has moved so many times higher is looked at as well.
 _ALL_UP_TO = 30_000
 _GAIN = 0.003
+# Up to so many ties a second iteration and finer steps cost next to nothing, and chance moves the search more.
+_SMALL = 5_000
 _FAR = 3.0
 _STEPS = 10
 _COARSEST = 0.2
@@ -60,7 +61,7 @@ def learn(
     one for all layers, that with the highest held-out likelihood among those looked at.
     The weights are relative to the layer's total, the largest is 1.
     """
-    children = iter(seed.spawn(_ROUNDS + 4 * _STEPS + len(holdout.ties)))
+    children = iter(seed.spawn(_ROUNDS + 4 * _STEPS + len(holdout.ties) + 1))
     if weights is None:
         used, state = _learn_weights(holdout, children, resolution or 1.0)
     else:
@@ -70,8 +71,9 @@ def learn(
     if resolution is None and used.any():
         search = _Search(holdout, state.kernels, used, children)
         top = _fixed_point(state.evidence, used)
-        small = sum(one.rows.size for one in holdout.ties) <= _ALL_UP_TO
-        chosen = search.over_all(2 * top) if small else search.climb(top, search.nats(state.evidence))
+        chosen = (
+            search.over_all(2 * top) if holdout.n_ties <= _ALL_UP_TO else search.climb(top, search.nats(state.evidence))
+        )
         state = replace(state, evidence=search.seen[chosen][0], found=search.seen[chosen][1])
         refined = _trust(state.evidence, holdout)
         used = refined if weights is None and refined.any() else used
@@ -99,7 +101,7 @@ class _State:
 
 def _look(holdout: Holdout, weights: NDArray[np.float64], resolution: float, seed: np.random.SeedSequence) -> _State:
     kernels = holdout.kernels(weights.tolist())
-    found = _partitions(kernels, resolution, seed)
+    found = _partitions(holdout, kernels, resolution, seed)
     return _State(kernels, found, holdout.evidence(found))
 
 
@@ -109,9 +111,10 @@ def _trust(evidence: Sequence[Evidence], holdout: Holdout) -> NDArray[np.float64
     return np.asarray(size * np.array([one.log_ratio if one.z > bar else 0.0 for one in evidence]))
 
 
-def _partitions(kernels: Sequence[Kernel], resolution: float, seed: np.random.SeedSequence) -> Labels:
+def _partitions(holdout: Holdout, kernels: Sequence[Kernel], resolution: float, seed: np.random.SeedSequence) -> Labels:
+    iterations = 2 if holdout.n_ties <= _SMALL else 1
     return [
-        kernel.run(resolution, child, iterations=1)
+        kernel.run(resolution, child, iterations=iterations)
         for kernel, child in zip(kernels, seed.spawn(len(kernels)), strict=True)
     ]
 
@@ -164,7 +167,7 @@ class _Search:
     def look(self, resolution: float) -> float:
         """Return the held-out log-likelihood above chance, in nats."""
         if resolution not in self.seen:
-            found = _partitions(self._kernels, resolution, next(self._seeds))
+            found = _partitions(self._holdout, self._kernels, resolution, next(self._seeds))
             self.seen[resolution] = self._holdout.evidence(found), found
         return self.nats(self.seen[resolution][0])
 
@@ -173,10 +176,10 @@ class _Search:
         return sum((one.nats for one, weight in zip(evidence, self._used, strict=True) if weight > 0), 0.0)
 
     def over_all(self, top: float) -> float:
-        """Return the best resolution up to ``top``, over powers of the root of two."""
-        grid = [top, *(top / 2.0**step for step in range(1, _STEPS) if top / 2.0**step > _COARSEST)]
-        best = max(grid, key=self.look)
-        return max((best, best / sqrt(2), best * sqrt(2)), key=self.look)
+        """Return the best resolution up to ``top``; small graphs, where it is cheap, in finer steps."""
+        octave = 4 if self._holdout.n_ties <= _SMALL else 2
+        steps: list[float] = [top / 2.0 ** (step / octave) for step in range(1, octave * _STEPS)]
+        return max([top, *(at for at in steps if at > _COARSEST)], key=self.look)
 
     def climb(self, top: float, coarse: float) -> float:
         """Return a good resolution in few looks; ``top`` is the fixed point as seen at 1, ``coarse`` the nats there.

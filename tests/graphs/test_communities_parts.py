@@ -32,11 +32,12 @@ def test_evidence_by_hand():
 def test_every_tie_of_a_small_graph_is_held_out_once():
     planted = planted_multiplex(100, 4, {"a": PlantedLayer(300), "b": PlantedLayer(100)})
     holdout = Holdout.of(planted.graph, SEED)
-    assert len(holdout.held) == 10
+    folds = len(holdout.held)
+    assert folds == 20
     for layer, ties in enumerate(holdout.ties):
         assert (np.sum([fold[layer] for fold in holdout.held], axis=0) == 1).all()
         assert ties.weights.sum() == pytest.approx(1)
-    truth = [planted.labels] * 10
+    truth = [planted.labels] * folds
     for ties, one in zip(holdout.ties, holdout.evidence(truth), strict=True):
         assert one.inside == pytest.approx((planted.labels[ties.rows] == planted.labels[ties.cols]).mean())
         assert one.ties == pytest.approx(ties.rows.size)
