@@ -17,16 +17,18 @@ _CHANCE = 0.005
 _ROUNDS = 6
 # The weights have settled when none moves by more than this share of the largest.
 _SETTLED = 0.1
-# Up to so many ties all resolutions from the likelihood's fixed point down are looked at; above, from half of it (it
-# tends to split too far) the search goes down or up as long as that gains this share: within it lies a plateau; and
-# a fixed point that has moved so many times higher is looked at as well.
+# Up to so many ties all resolutions from twice the likelihood's fixed point down are looked at; up to ten times as
+# many where it is below twice _NARROW, since two or three large communities are seen in a narrow window only.
 _ALL_UP_TO = 30_000
-_GAIN = 0.003
+_NARROW = 1.2
+_COARSEST = 0.2
 # Up to so many ties a second iteration and finer steps cost next to nothing, and chance moves the search more.
 _SMALL = 5_000
+# Above, the search starts from half of the fixed point (it tends to split too far) and goes down or up as long as that
+# gains this share, a plateau being as good as its ends; a fixed point that has moved so many times higher is looked at.
+_GAIN = 0.003
 _FAR = 3.0
 _STEPS = 10
-_COARSEST = 0.2
 
 Labels = list[NDArray[np.int64]]
 
@@ -71,9 +73,9 @@ def learn(
     if resolution is None and used.any():
         search = _Search(holdout, state.kernels, used, children)
         top = _fixed_point(state.evidence, used)
-        chosen = (
-            search.over_all(2 * top) if holdout.n_ties <= _ALL_UP_TO else search.climb(top, search.nats(state.evidence))
-        )
+        # Few communities, or few ties: every resolution is looked at.
+        thorough = holdout.n_ties <= (_ALL_UP_TO if top > 2 * _NARROW else 10 * _ALL_UP_TO)
+        chosen = search.over_all(2 * top) if thorough else search.climb(top, search.nats(state.evidence))
         state = replace(state, evidence=search.seen[chosen][0], found=search.seen[chosen][1])
         refined = _trust(state.evidence, holdout)
         used = refined if weights is None and refined.any() else used
@@ -177,9 +179,9 @@ class _Search:
 
     def over_all(self, top: float) -> float:
         """Return the best resolution up to ``top``; small graphs, where it is cheap, in finer steps."""
-        octave = 4 if self._holdout.n_ties <= _SMALL else 2
-        steps: list[float] = [top / 2.0 ** (step / octave) for step in range(1, octave * _STEPS)]
-        return max([top, *(at for at in steps if at > _COARSEST)], key=self.look)
+        fine: list[float] = [top / 2.0 ** (step / 4) for step in range(1, 4 * _STEPS)]
+        narrow = fine if self._holdout.n_ties <= _SMALL else [at for k, at in enumerate(fine) if k % 2 or at < _NARROW]
+        return max([top, *(at for at in narrow if at > _COARSEST)], key=self.look)
 
     def climb(self, top: float, coarse: float) -> float:
         """Return a good resolution in few looks; ``top`` is the fixed point as seen at 1, ``coarse`` the nats there.

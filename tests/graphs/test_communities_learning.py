@@ -58,9 +58,11 @@ def test_the_resolution_fits_the_number_of_groups(groups):
     assert agreement(partition.labels, planted.labels) > 0.93
 
 
-def test_two_groups_are_not_split_into_many():
-    planted = planted_multiplex(600, 2, {"a": PlantedLayer(6000, 0.2)}, seed=1, size_spread=0.1)
-    partition = find_communities(planted.graph)
+@pytest.mark.parametrize(("nodes", "ties", "mixing"), [(600, 6000, 0.2), (2000, 10_000, 0.4)])
+def test_two_groups_are_not_split_into_many(nodes, ties, mixing):
+    # At resolution 1 modularity sees ten to fifty here.
+    planted = planted_multiplex(nodes, 2, {"a": PlantedLayer(ties, mixing)}, seed=3, size_spread=0.1)
+    partition = find_communities(planted.graph, seed=3)
     assert (partition.sizes > 10).sum() == 2
 
 
