@@ -19,7 +19,7 @@ def sign(found: Second, diversity: Counts, ubiquity: Counts, regions: pd.Index) 
     """Return +1 or -1 for both ECI and PCI of a component, and a note where the data do not decide.
 
     ECI rises with diversity. Where the two are uncorrelated (as when all regions hold equally many), PCI falls
-    with ubiquity; where that says nothing either, the alphabetically first region is put up: a convention, told.
+    with ubiquity; where that says nothing either, the alphabetically first region with a score is put up: a convention, told.
     """
     by_diversity = _correlation(found.eci, diversity)
     if by_diversity:
@@ -27,7 +27,10 @@ def sign(found: Second, diversity: Counts, ubiquity: Counts, regions: pd.Index) 
     by_ubiquity = -_correlation(found.pci, ubiquity)
     if by_ubiquity:
         return by_ubiquity, "diversity does not say which end of ECI is up; ubiquity does (PCI falls with it)"
-    first = int(np.argmin(regions.astype(str)))
+    # A score of 0 within rounding has no side: the first region that has one decides.
+    sided = np.abs(found.eci) > 1e-9 * np.abs(found.eci).max()
+    order = np.argsort(regions.astype(str).to_numpy(), kind="stable")
+    first = int(order[sided[order]][0]) if sided.any() else int(order[0])
     up = 1.0 if found.eci[first] >= 0 else -1.0
     return up, f"nothing says which end of ECI is up; by convention that of {regions[first]!r}"
 

@@ -91,7 +91,7 @@ def test_what_is_folded_opens_with_the_keyboard(report):
     article = page.locator("article").first
     table = article.locator("table").first
     assert not table.is_visible()
-    article.locator("summary").first.focus()
+    article.locator("details:has(table) > summary").first.focus()
     page.keyboard.press("Enter")
     assert table.is_visible()
     assert table.locator("tbody tr").count() == int(re.match(r"\d+", article.locator("p").first.inner_text())[0])
