@@ -20,6 +20,8 @@ check: $(READY)
 	@$(BIN)/lint-imports
 
 bench: $(READY)
+	@if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python -c constraints.txt --group bench; \
+	else $(BIN)/python -m pip install -q -c constraints.txt --group bench; fi
 	@$(BIN)/python -m benchmarks
 
 clean:

@@ -19,7 +19,8 @@ def sign(found: Second, diversity: Counts, ubiquity: Counts, regions: pd.Index) 
     """Return +1 or -1 for both ECI and PCI of a component, and a note where the data do not decide.
 
     ECI rises with diversity. Where the two are uncorrelated (as when all regions hold equally many), PCI falls
-    with ubiquity; where that says nothing either, the alphabetically first region with a score is put up: a convention, told.
+    with ubiquity; where that says nothing either, the first region by name that has a score is put up: a convention,
+    told.
     """
     by_diversity = _correlation(found.eci, diversity)
     if by_diversity:
