@@ -93,10 +93,11 @@ def clear():
 
 def scale():
     """Growth with the number of ties, up to 1e7 (some minutes, 4 GB)."""
-    found = [run(case, "ours", 0) for case in ("1e4", "1e5", "1e6", "1e7")]
+    found = [run(case, method, 0) for method in ("ours", "igraph flattened") for case in ("1e4", "1e5", "1e6", "1e7")]
     table = [
         [
             one["case"],
+            one["method"],
             f"{one['ties']:,}",
             f"{_cpu(one):.2f}",
             f"{1e6 * _cpu(one) / one['ties']:.1f}",
@@ -106,7 +107,7 @@ def scale():
         ]
         for one in found
     ]
-    return lines(["case", "ties", "CPU s", "CPU µs per tie", "peak MB", "AMI", "communities"], table)
+    return lines(["case", "method", "ties", "CPU s", "CPU µs per tie", "peak MB", "AMI", "communities"], table)
 
 
 def read(path: str):

@@ -43,9 +43,10 @@ def find_communities(
     """Group nodes that are tied more than their degrees would have it, over all layers at once.
 
     Layer weights and resolution are learned unless given. A share of the ties is held out (all in turns in graphs up to
-    30,000 ties, else a seventh once); a layer counts for as much as its held-out ties fall inside the communities found
-    without them: log(theta_in / theta_out) per tie, the planted-partition likelihood's weight, and 0 where they do so
-    no more than by chance, so that noise has no say. The resolution is the one with the highest held-out likelihood.
+    30,000 ties, up to 1,500 three times over, else a seventh once); a layer counts for as much as its held-out ties
+    fall inside the communities found without them: log(theta_in / theta_out) per tie, the planted-partition
+    likelihood's weight, and 0 where they do so no more than by chance, so that noise has no say. The resolution is the
+    one with the highest held-out likelihood of those looked at.
 
     Each layer is scaled to total weight 1, multiplied with its layer weight and summed to A (``flatten``);
     directed layers are symmetrised, self-loops left out. The Leiden algorithm maximises the modularity
@@ -62,8 +63,8 @@ def find_communities(
 
     Significance: ties that the partition did not see, inside communities against the configuration model; first
     all together (level 0.01), then each community (false discovery rate 0.05); on the safe side, since a tie cannot be
-    held out and partitioned with at once. When no layer shows anything beyond
-    chance, every tie counts alike and nothing is significant.
+    held out and partitioned with at once. When no layer shows anything beyond chance, every tie counts alike and
+    nothing is significant.
 
     ``layer_weights`` maps layer names to weights >= 0; a layer not named is left out.
     The result depends on the arguments alone; ``random`` and numpy's global state are left alone.

@@ -17,8 +17,9 @@ from synergy_graphs.kernel import Kernel
 from synergy_graphs.layer import Layer
 from synergy_graphs.multilayer import MultilayerGraph
 
-# (ties up to, parts that they are cut into, parts that take their turn to be held out): small graphs need every tie.
-_FOLDS = ((1_500, 20, 20), (5_000, 10, 10), (30_000, 5, 5), (np.inf, 7, 1))
+# (ties up to, parts that they are cut into, parts that take their turn to be held out): small graphs need every tie,
+# and the smallest are cut anew, as how they are cut moves the result most there.
+_FOLDS = ((1_500, 20, 60), (5_000, 10, 10), (30_000, 5, 5), (np.inf, 7, 1))
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,15 @@ class Ties:
 
 @dataclass(frozen=True, eq=False)
 class Holdout:
-    """The ties of every layer, and for each fold which of them are held out."""
+    """The ties of every layer, and for each fold which are held out; ``times`` is how often each tie is at most.
+
+    What is counted over the folds is divided by ``times``, so that no tie counts for more than one.
+    """
 
     ties: tuple[Ties, ...]
     held: tuple[tuple[NDArray[np.bool_], ...], ...]
     n_nodes: int
+    times: int
 
     @classmethod
     def of(
@@ -156,9 +161,11 @@ class Holdout:
         total = sum(one.rows.size for one in ties)
         parts, folds = next((parts, folds) for limit, parts, folds in _FOLDS if total <= limit)
         generator = np.random.default_rng(seed)
-        part = [generator.permutation(one.rows.size) % parts for one in ties]
-        held = tuple(tuple(mine == fold for mine in part) for fold in range(folds))
-        return cls(ties, held, graph.n_nodes)
+        held: list[tuple[NDArray[np.bool_], ...]] = []
+        for first in range(0, folds, parts):
+            part = [generator.permutation(one.rows.size) % parts for one in ties]
+            held += [tuple(mine == fold for mine in part) for fold in range(min(parts, folds - first))]
+        return cls(ties, tuple(held), graph.n_nodes, max(folds // parts, 1))
 
     @property
     def n_ties(self) -> int:
@@ -185,7 +192,7 @@ class Holdout:
                 mine = held[layer]
                 weight = one.weights[mine]
                 total = float(weight.sum())
-                count = total**2 / float((weight * weight).sum()) if total > 0 else 0.0
+                count = total**2 / float((weight * weight).sum()) / self.times if total > 0 else 0.0
                 if count:
                     together = (own[one.rows[mine]] == own[one.cols[mine]]) & (own[one.rows[mine]] >= 0)
                     share, chance = float(weight[together].sum()) / total, min(float(one.chance(own).sum()), 1.0)
@@ -210,7 +217,7 @@ class Holdout:
                 weight = one.weights[mine]
                 if not use or not weight.size:
                     continue
-                count = float(weight.sum()) / float((weight * weight).sum())
+                count = float(weight.sum()) / float((weight * weight).sum()) / self.times
                 where = own[one.rows[mine]]
                 together = (where == own[one.cols[mine]]) & (where >= 0)
                 n_own = int(own.max(initial=-1)) + 1
