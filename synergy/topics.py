@@ -26,7 +26,7 @@ NAME_FIELDS = 3
 TOPIC_COLUMNS = (
     "topic_id", "name", "score", "score_low", "score_high", "n_regions", "n_countries", "regions", "countries",
     "leaders", "complements", "followers", "declares_only", "basis", "n_clusters", "n_firms", "n_projects", "stability",
-    "fields",
+    "significant", "fields",
     *(f"part_{part}" for part in PARTS), "untapped_pairs", "n_evidence",
 )  # fmt: skip
 
@@ -77,7 +77,8 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     members), strategy (known-strategy members that declare it), capacity (members that lead or complement), fit
     (mean total of its cross-border member pairs), untapped (such pairs without a joint project on it).
     ``score_low`` to ``score_high`` is the 5th to 95th percentile under random weights of the parts;
-    ``stability`` the mean best Jaccard match over seeded runs, each without a share of the ties.
+    ``stability`` the mean best Jaccard match over seeded runs, each without a share of the ties; ``significant``
+    whether the community is more than chance gives a graph of the same degrees.
     """
     graph = build(study) if graph is None else graph
     scores = score_pairs(study, graph) if scores is None else scores
@@ -130,6 +131,7 @@ class _Theme:
     pairs: pd.DataFrame
     evidence: pd.DataFrame
     stability: float
+    significant: bool
 
 
 def _theme(
@@ -144,7 +146,8 @@ def _theme(
     evidence = evidence[evidence["region_id"].isin(members["region_id"])].reset_index(drop=True)
     name = " + ".join(fields)
     pairs = _pairs(located, scores, members, evidence)
-    return _Theme(name, fields, nodes, members, paper, pairs, evidence, float(partition.stability[community]))
+    sure = float(partition.stability[community]), bool(partition.significant[community])
+    return _Theme(name, fields, nodes, members, paper, pairs, evidence, *sure)
 
 
 def _characteristic(located: Located, graph: MultilayerGraph, nodes: tuple[str, ...]) -> tuple[str, ...]:
@@ -224,6 +227,7 @@ def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, An
         "n_firms": int(members["organisations"].sum()),
         "n_projects": int(ids.get("participations", 0)),
         "stability": round(theme.stability, 6),
+        "significant": theme.significant,
         "fields": ";".join(theme.fields),
         **{f"part_{part}": round(float(value), 6) for part, value in zip(PARTS, values, strict=True)},
         "untapped_pairs": int((pairs["projects_on_topic"] == 0).sum()) if participations else pd.NA,

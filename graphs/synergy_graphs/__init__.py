@@ -14,6 +14,7 @@ from synergy_graphs.layer import Layer
 from synergy_graphs.multilayer import MultilayerGraph
 from synergy_graphs.nodes import Nodes
 from synergy_graphs.partition import Partition
+from synergy_graphs.planted import Planted, PlantedLayer, planted_multiplex
 from synergy_graphs.projection import project
 from synergy_graphs.similarity import structural_classes, top_k_similar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from synergy_graphs.backbones import backbone, tie_p_values
     from synergy_graphs.bicm import BipartiteModel, bipartite_model
     from synergy_graphs.communities import find_communities, modularity
+    from synergy_graphs.configuration import configuration_model
     from synergy_graphs.exchange import (
         from_frame,
         from_igraph,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     )
     from synergy_graphs.fdr import adjust
     from synergy_graphs.layout import coordinates
+    from synergy_graphs.resolution import scan_resolutions
     from synergy_graphs.roles import Roles, find_roles
     from synergy_graphs.store import read_parquet, write_parquet
     from synergy_graphs.validation import ValidatedProjection, validated_projection
@@ -54,12 +57,15 @@ __all__ = [
     "MultilayerGraph",
     "Nodes",
     "Partition",
+    "Planted",
+    "PlantedLayer",
     "Roles",
     "SynergyError",
     "ValidatedProjection",
     "adjust",
     "backbone",
     "bipartite_model",
+    "configuration_model",
     "coordinates",
     "find_communities",
     "find_roles",
@@ -69,6 +75,7 @@ __all__ = [
     "from_networkx",
     "from_scipy",
     "modularity",
+    "planted_multiplex",
     "project",
     "read_edge_list",
     "read_gexf",
@@ -76,6 +83,7 @@ __all__ = [
     "read_json",
     "read_mpx",
     "read_parquet",
+    "scan_resolutions",
     "structural_classes",
     "tie_p_values",
     "to_frames",
@@ -99,6 +107,7 @@ _LAZY = {
     "adjust": "fdr",
     "backbone": "backbones",
     "bipartite_model": "bicm",
+    "configuration_model": "configuration",
     "coordinates": "layout",
     "find_communities": "communities",
     "find_roles": "roles",
@@ -113,6 +122,7 @@ _LAZY = {
     "read_json": "exchange.node_link",
     "read_mpx": "exchange.mpx",
     "read_parquet": "store",
+    "scan_resolutions": "resolution",
     "tie_p_values": "backbones",
     "to_frames": "exchange.through_pandas",
     "to_igraph": "exchange.through_igraph",

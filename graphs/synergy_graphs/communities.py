@@ -89,15 +89,15 @@ def find_communities(
     weights = dict(given) if given is not None else _weights(graph, holdout, learned)
     flat = summed(plain, list(weights.values()), graph.n_nodes)
     as_given = given is not None and resolution is not None
-    kernel = Kernel.of(flat, stepped=not as_given)
-    found = [kernel.run(learned.resolution, child, iterations=-1 if as_given else 1) for child in children[:runs]]
+    kernel = Kernel.of(flat)
+    found = [kernel.run(learned.resolution, child, iterations=None if as_given else 1) for child in children[:runs]]
     best = _best(flat, found, learned.resolution)
     if not as_given:
         best = _polished(kernel, flat, learned.resolution, best, moving)
         best = canonical_labels(refine(holdout.ties, list(weights.values()), flat, learned.resolution, best, moving))
         found = [*found, *learned.found]
     if dropout > 0:
-        found = [_shaken(graph, dropout, weights, learned.resolution, child, as_given) for child in children[runs:]]
+        found = [_shaken(graph, dropout, weights, learned.resolution, child) for child in children[runs:]]
     kept, strength = stability(best, found)
     significant, p_value = _significance(holdout, learned, best, list(weights.values()))
     return Partition(
@@ -207,9 +207,8 @@ def _shaken(
     weights: Mapping[str, float],
     resolution: float,
     seed: np.random.SeedSequence,
-    as_given: bool,
 ) -> NDArray[np.int64]:
-    return Kernel.of(flatten(_thinned(graph, dropout, seed), weights), stepped=not as_given).run(resolution, seed)
+    return Kernel.of(flatten(_thinned(graph, dropout, seed), weights)).run(resolution, seed)
 
 
 def _thinned(graph: MultilayerGraph, dropout: float, seed: np.random.SeedSequence) -> MultilayerGraph:

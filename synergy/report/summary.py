@@ -118,6 +118,7 @@ def _topic(located: Located, topics: Topics, names: dict[str, str], row: dict[st
     parts = {part: _number(row[f"part_{part}"]) for part in PARTS}
     return {
         **{key: _value(row[key]) for key in ("topic_id", "name", "score", "score_low", "score_high", "stability")},
+        "significant": bool(row["significant"]),
         **{key: _value(row[key]) for key in ("n_regions", "n_countries", "n_clusters", "n_firms", "n_projects")},
         "n_evidence": int(row["n_evidence"]),
         "untapped_pairs": _value(row["untapped_pairs"]),

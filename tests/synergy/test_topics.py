@@ -166,7 +166,7 @@ def test_a_theme_of_too_few_regions_is_refused_with_the_reason(toy_results) -> N
 
 
 def test_regions_and_priorities_alone_go_through(toy_with, tmp_path) -> None:
-    study = toy_with(Settings(level=2, topics=TopicSettings(dropout=0.0)), **EMPTY)
+    study = toy_with(Settings(level=2), **EMPTY)
     result = synergy.run(study, tmp_path / "out")
     assert len(result.topics) == 0
     assert set(result.topics.refused["reason"]) == {"0 region(s) hold it, a topic needs 3"}
