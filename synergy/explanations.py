@@ -55,6 +55,15 @@ def explain(study: Study, subject: str, *, scores: PairScores, topics: Topics) -
 
     Raises UnknownName, with the nearest name, when there is no such region or topic; UsageError for a region
     paired with itself, and for a text that names two pairs because ids hold a hyphen.
+
+    >>> from synergy.tables.read import load
+    >>> from synergy.scores import score_pairs
+    >>> from synergy.topics import find_topics
+    >>> study = load("data/baltic")
+    >>> scores = score_pairs(study)
+    >>> found = explain(study, "DK01-SE22", scores=scores, topics=find_topics(study, scores=scores))
+    >>> found.subject, found.summary.partition(":")[0]
+    ('DK01-SE22', 'Hovedstaden (DK01) and Sydsverige (SE22)')
     """
     located = Located(study)
     text = subject.strip()

@@ -51,8 +51,13 @@ def build(study: Study) -> MultilayerGraph:
     """Build the multilayer graph of a study: regions, priorities, clusters, organisations and activity codes.
 
     Nodes are ``kind:id``, in the order of these kinds and sorted by id within each, so that the order of a table's
-    rows changes nothing. Layers and the meaning of their
-    weights are in ``MEANING``. A layer for which the study holds no data is there and empty.
+    rows changes nothing. Layers and the meaning of their weights are in ``MEANING``. A layer for which the study
+    holds no data is there and empty.
+
+    >>> from synergy.tables.read import load
+    >>> graph = build(load("data/alpine"))
+    >>> len(graph.nodes.of_kind("region")), graph["near"].n_edges
+    (42, 301)
     """
     located = Located(study)
     nodes = _nodes(located)

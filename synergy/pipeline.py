@@ -65,6 +65,10 @@ def run(
     Outputs appear whole or not at all; a folder that holds anything else than an untouched earlier run is
     refused. The same input gives the same bytes, but for the times in ``run.json``.
     Raises DataError with every problem of the tables, OutputRefused when ``out`` is not ours to replace.
+
+    >>> result = run("data/baltic")
+    >>> result.summary["title"], result.out is None
+    ('Baltic Sea regions', True)
     """
     target = None if out is None else Path(out)
     if target is not None:

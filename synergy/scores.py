@@ -65,6 +65,13 @@ def score_pairs(study: Study, graph: MultilayerGraph | None = None) -> PairScore
 
     An unknown cell is NaN, never zero: so is the cooperation of a region in a country without any participation.
     ``graph`` is the study's, built here when it is not given.
+
+    >>> from synergy.tables.read import load
+    >>> pairs = score_pairs(load("data/alpine"))
+    >>> pairs
+    PairScores(861 pairs, 561 with a total)
+    >>> pairs.frame.set_index(["region_a", "region_b"]).loc[("AT31", "DE11"), "note"]
+    ''
     """
     located = Located(study)
     graph = build(study) if graph is None else graph

@@ -79,6 +79,11 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     ``score_low`` to ``score_high`` is the 5th to 95th percentile under random weights of the parts;
     ``stability`` the mean best Jaccard match over seeded runs, each without a share of the ties; ``significant``
     whether the community is more than chance gives a graph of the same degrees.
+
+    >>> from synergy.tables.read import load
+    >>> topics = find_topics(load("data/baltic"))
+    >>> bool((topics.frame["n_regions"] >= 3).all()), bool(topics.frame["score"].between(0, 1).all())
+    (True, True)
     """
     graph = build(study) if graph is None else graph
     scores = score_pairs(study, graph) if scores is None else scores

@@ -124,7 +124,11 @@ def modularity(matrix: sp.csr_array, labels: NDArray[np.int64], resolution: floa
     """Return the modularity of labels on a symmetric matrix, nodes labelled -1 each counting by themselves.
 
     Q = sum over communities of (w_c - resolution d_c^2), w_c being the share of the matrix inside c and d_c the
-    share of its rows; NaN when the matrix is empty.
+    share of its rows; NaN when the matrix is empty. Source: Newman and Girvan (2004).
+
+    >>> pair = sp.csr_array(np.array([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]))
+    >>> modularity(pair, np.array([0, 0, 1, 1]))
+    0.5
     """
     strength = np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
     total = float(strength.sum())
