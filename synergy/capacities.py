@@ -31,8 +31,9 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
     ``strategy`` is declared, silent or unknown. ``specialisation`` is the location quotient of the theme's
     activities taken together over the cells known for the region (missing when none is, or the region has no
     activity data). ``clusters``, ``organisations`` and ``projects`` are counts; a count is unknown in a country
-    for which the table has no row at all. A corner is strong when the region holds more of it than its size in
-    that table would give it (quotient >= 1), or is in the top quarter of the regions that hold any.
+    for which the table has no row at all, and everywhere when no row of the whole table is in the theme: its codes
+    may not reach it, which is not the same as nobody having any. A corner is strong when the region holds more of
+    it than its size in that table would give it (quotient >= 1), or is in the top quarter of those that hold any.
     """
     frame = located.regions[["region_id", "name", "country"]].copy()
     ids = frame["region_id"]
@@ -58,7 +59,8 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
     known_corners, strong_corners = marks.notna().sum(axis=1), marks.sum(axis=1)
     frame["known_corners"] = known_corners
     half, most = strong_corners >= known_corners / 2, strong_corners > known_corners / 2
-    holds_any = frame[["clusters", "organisations", "projects"]].fillna(0).sum(axis=1) > 0
+    # Nobody is a member without a row to show for it.
+    holds_any = ids.isin(evidence.loc[evidence["table"] != "priorities", "region_id"])
     declares, somewhere = frame["strategy"] == "declared", strong_corners > 0
     frame["role"] = np.select(
         [declares & most, declares & somewhere, declares, somewhere & half & holds_any],
@@ -70,12 +72,12 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
 
 
 def _corner(frame: pd.DataFrame, held: pd.Series, whole: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return (count, strong) of one table over all regions, missing where its country is not covered."""
+    """Return (count, strong) of one table over all regions, missing where its country or the theme is not covered."""
     ids = frame["region_id"]
     count = held.reindex(ids).fillna(0).to_numpy(dtype=float)
     size = whole.reindex(ids).to_numpy(dtype=float)
     covered = set(frame.loc[size > 0, "country"])
-    known = frame["country"].isin(covered).to_numpy()
+    known = frame["country"].isin(covered).to_numpy() & bool(count.any())
     with np.errstate(invalid="ignore", divide="ignore"):
         quotient = (count / size) / (count.sum() / size.sum())
     some = count[count > 0]

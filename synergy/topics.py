@@ -187,7 +187,9 @@ def _pairs(located: Located, scores: PairScores, members: pd.DataFrame, evidence
     none: frozenset[str] = frozenset()
     ends = zip(pairs["region_a"].tolist(), pairs["region_b"].tolist(), strict=True)
     shared = [len(projects.get(a, none) & projects.get(b, none)) for a, b in ends]
-    return pairs.assign(projects_on_topic=np.array(shared, dtype=int)).reset_index(drop=True)
+    # Without any project on the theme its codes may not reach it: whether two regions work on it is unknown.
+    counts = pd.array(shared if len(rows) else [pd.NA] * len(pairs), dtype="Int64")
+    return pairs.assign(projects_on_topic=counts).reset_index(drop=True)
 
 
 def _refusal(members: pd.DataFrame, min_regions: int, min_countries: int) -> str:
@@ -202,13 +204,13 @@ def _refusal(members: pd.DataFrame, min_regions: int, min_countries: int) -> str
 def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, Any]:
     members, pairs = theme.members, theme.pairs
     known = members[members["strategy"] != "unknown"]
-    participations = not located.participations.empty
+    reached = bool(len(pairs)) and bool(pairs["projects_on_topic"].notna().all())
     parts = {
         "reach": members["country"].nunique() / located.regions["country"].nunique(),
         "strategy": (known["strategy"] == "declared").mean() if len(known) else np.nan,
         "capacity": members["role"].isin(["leader", "complement"]).mean(),
         "fit": pairs["total"].mean(),
-        "untapped": (pairs["projects_on_topic"] == 0).mean() if participations and len(pairs) else np.nan,
+        "untapped": float((pairs["projects_on_topic"] == 0).mean()) if reached else np.nan,
     }
     values = np.array([parts[part] for part in PARTS], dtype=float)
     known_parts = ~np.isnan(values)
@@ -235,7 +237,7 @@ def _summary(located: Located, theme: _Theme, draws: np.ndarray) -> dict[str, An
         "significant": theme.significant,
         "fields": ";".join(theme.fields),
         **{f"part_{part}": round(float(value), 6) for part, value in zip(PARTS, values, strict=True)},
-        "untapped_pairs": int((pairs["projects_on_topic"] == 0).sum()) if participations else pd.NA,
+        "untapped_pairs": int((pairs["projects_on_topic"] == 0).sum()) if reached else pd.NA,
         "n_evidence": len(theme.evidence),
     }
 
@@ -245,7 +247,9 @@ def _basis(members: pd.DataFrame, projects: int) -> str:
     named = bool((members["strategy"] == "declared").any())
     if named and projects:
         return "named in strategies and practised"
-    return "named in strategies, not yet practised" if named else "practised, named in no strategy"
+    return (
+        "named in strategies; no project theme in the data reaches it" if named else "practised, named in no strategy"
+    )
 
 
 def _assemble(

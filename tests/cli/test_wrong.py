@@ -16,7 +16,7 @@ MISUSE = {
     "missing study, check": (("check", "nowhere"), "there is no study 'nowhere'"),
     "unknown region": (("explain", "STUDY", "AT11-DE13"), "there is no region 'DE13'. Did you mean 'DE12'?"),
     "unknown topic": (("explain", "STUDY", "T99"), "membership 'T99'"),
-    "unknown member": (("explain", "STUDY", "T02:AT12"), "AT12"),
+    "unknown member": (("explain", "STUDY", "T01:AT12"), "AT12"),
     "not a subject": (("explain", "STUDY", "%%%"), "%%%"),
     "empty subject": (("explain", "STUDY", ""), ""),
     "report of another kind": (("report", "STUDY", "--out", "a.pdf"), "expected .html, .md or .json"),

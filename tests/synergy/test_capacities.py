@@ -84,14 +84,23 @@ def test_declaring_alone_makes_no_member(located: Located) -> None:
     assert DECLARES_ONLY not in ROLES
     # LQ of 21: .2 of AT32's over 100 of 400
     assert frame.at["AT32", "specialisation"] == pytest.approx(0.8)
-    assert frame.at["AT31", "role"] == "follower"
+    # no organisation and no project of the tables is in health: two corners are known, and AT31 is strong in both
+    assert frame.at["AT31", "role"] == "leader"
+
+
+def test_a_theme_that_a_table_never_reaches_is_unknown_there_not_zero(located: Located) -> None:
+    frame = held(located, HEALTH)
+    assert frame["organisations"].isna().all() and frame["projects"].isna().all()
+    assert frame.at["AT31", "known_corners"] == 2
+    assert held(located, DIGITAL)["clusters"].isna().all()
 
 
 def test_a_region_of_unknown_strategy_may_complement_and_is_never_silent(located: Located) -> None:
     frame = held(located, DIGITAL)
     assert (frame.at["ITH1", "strategy"], frame.at["ITH1", "role"]) == ("unknown", "complement")
     assert frame.at["ITH1", "strong"] == "organisations;projects"
-    assert frame.at["ITH1", "known_corners"] == 3
+    # no activity data, and no cluster of the table is in digital
+    assert frame.at["ITH1", "known_corners"] == 2
 
 
 def test_the_unknown_cell_is_an_unknown_corner(located: Located) -> None:
