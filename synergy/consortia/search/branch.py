@@ -12,22 +12,22 @@ import heapq
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from synergy.consortia.search.constraints import Floats, Integers
-from synergy.consortia.search.exchange import improve
-from synergy.consortia.search.model import Model
-from synergy.consortia.search.relaxation import Mask, Relaxation, Relaxed, Start
+from synergy.consortia.search.exchange import Members, improve
+from synergy.consortia.search.model import Mask, Model
+from synergy.consortia.search.relaxation import Basis, Dual, Inequalities, Relaxation
 
 ROUNDING = 1e-7
 WHOLE = 1e-6
+FEW = 300
 
 
 @dataclass(frozen=True, eq=False)
 class Proof:
     """The best members found, a bound on every feasible choice, and the work it took."""
 
-    members: tuple[int, ...]
+    members: Members
     value: float
     bound: float
     nodes: int
@@ -35,103 +35,103 @@ class Proof:
 
 @dataclass(frozen=True, eq=False)
 class Node:
+    """Members forced in, candidates still free, and where to start the relaxation from."""
+
     inside: Mask
     free: Mask
-    start: Start
+    basis: Basis
 
 
-def prove(model: Model, members: tuple[int, ...], value: float, start: Start, gap: float, nodes: int, most: int) -> Proof:
-    """Search until no choice can be worth more than (1 + gap) times the best one found, or ``nodes`` are spent."""
-    relaxation = Relaxation(model)
-    inside = np.zeros(model.n, dtype=bool)
-    inside[list(model.must)] = True
-    heap: list[tuple[float, int, Node]] = [(-np.inf, 0, Node(inside, model.allowed & ~inside, start))]
-    made, done, floor = 0, 0, -np.inf
-    while heap and done < nodes:
-        target = value * (1 + gap) + ROUNDING
-        upper, _, node = heapq.heappop(heap)
-        if -upper <= target:
-            heapq.heappush(heap, (upper, 0, node))
-            break
-        done += 1
-        relaxed = relaxation.solve(node.inside, node.free, node.start, target)
-        bound = min(-upper, relaxed.bound)
-        if bound <= target:
-            floor = max(floor, bound)
-            continue
-        found = _round(model, relaxed.x, most)
-        if found is not None and found[1] > value + ROUNDING:
-            members, value = found
-            target = value * (1 + gap) + ROUNDING
-        children, left = _children(model, node, relaxed, bound, target)
-        floor = max(floor, left)
-        for child_bound, child in children:
-            made += 1
-            heapq.heappush(heap, (-child_bound, made, child))
-    open_ = max((-upper for upper, _, _ in heap), default=-np.inf)
-    return Proof(members, value, max(value, open_, floor), done)
+class Search:
+    """The state of one proof: the best choice so far, the open nodes, the best bound among what was left out."""
 
+    def __init__(self, root: Relaxation, members: Members, value: float, gap: float, most: int) -> None:
+        self.model, self.inequalities, self.most = root.model, root.inequalities, most
+        self.members, self.value, self.gap = members, value, gap
+        self.floor, self.done, self.made = -np.inf, 0, 0
+        self.heap: list[tuple[float, int, Node]] = [(-np.inf, 0, Node(root.inside, root.free, root.basis()))]
 
-def _round(model: Model, x: Floats, most: int) -> tuple[tuple[int, ...], float] | None:
-    """Return the feasible choice that the largest fractions lead to, if any."""
-    order = np.argsort(-x, kind="stable")[:most]
-    chosen = tuple(int(i) for i in order if x[i] > 0.5)
-    found, worth = improve(model, chosen, most) if len(chosen) else (chosen, -np.inf)
-    return (found, worth) if model.excess(found) == 0 else None
+    @property
+    def target(self) -> float:
+        """What a choice must be worth more than to be looked for."""
+        return self.value * (1 + self.gap) + ROUNDING
 
+    def run(self, nodes: int) -> Proof:
+        """Search until no choice can be worth more than the target, or ``nodes`` are spent."""
+        while self.heap and self.done < nodes and -self.heap[0][0] > self.target:
+            upper, _, node = heapq.heappop(self.heap)
+            self.done += 1
+            self._expand(node, -upper)
+        left = max((-upper for upper, _, _ in self.heap), default=-np.inf)
+        return Proof(self.members, self.value, max(self.value, left, self.floor), self.done)
 
-def _children(
-    model: Model, node: Node, relaxed: Relaxed, bound: float, target: float
-) -> tuple[list[tuple[float, Node]], float]:
-    """Return the children of a node with their bounds, and the best bound among what is left out."""
-    slack = bound - target
-    reduced = np.minimum(0.0, relaxed.reduced)
-    free = node.free & (reduced > -slack)
-    dropped = node.free & ~free
-    left = float((bound + reduced[dropped]).max()) if dropped.any() else -np.inf
-    has = model.thresholds(np.flatnonzero(node.inside)) if node.inside.any() else np.zeros(model.rows)
-    level = np.maximum(relaxed.level, has)
-    row, own, worth = model.column, model.owner, model.worth.data
-    serves = free[own] & (worth > has[row])
-    loss = reduced[own] + np.minimum(0.0, worth - level[row])
-    nobody = has - level
-    viable = serves & (loss > -slack)
-    weight = np.bincount(row[viable], np.exp(3 * loss[viable] / slack), model.rows)
-    weight += np.where(nobody > -slack, np.exp(3 * nobody / slack), 0.0)
-    split = np.bincount(row[serves], relaxed.x[own[serves]] * (1 - relaxed.x[own[serves]]), model.rows) > WHOLE
-    if not split.any():
-        return _two(model, node, free, relaxed, bound), left
-    chosen = int(np.where(split, weight, np.inf).argmin())
-    links = np.flatnonzero(serves & (row == chosen))
-    links = links[np.argsort(-worth[links], kind="stable")]
-    children = []
-    out = np.zeros(model.n, dtype=bool)
-    for link in links:
-        one = own[link]
-        if viable[link]:
-            inside = node.inside.copy()
-            inside[one] = True
-            rest = free & ~out
-            rest[one] = False
-            children.append((bound + loss[link], Node(inside, rest, relaxed.start)))
-        else:
-            left = max(left, bound + loss[link])
-        out[one] = True
-    if nobody[chosen] > -slack:
-        children.append((bound + nobody[chosen], Node(node.inside, free & ~out, relaxed.start)))
-    else:
-        left = max(left, bound + nobody[chosen])
-    return children, left
+    def _expand(self, node: Node, upper: float) -> None:
+        relaxed = Relaxation.again(self.inequalities, node.inside, node.free, node.basis)
+        dual = relaxed.refine(self.target)
+        bound = min(upper, dual.bound)
+        if bound <= self.target:
+            self.floor = max(self.floor, bound)
+            return
+        self._offer(relaxed.x())
+        relaxed.purge(dual)
+        for joined, out, likely in self._split(relaxed, dual, bound):
+            if likely <= self.target:
+                self.floor = max(self.floor, likely)
+                continue
+            child = relaxed.child(joined, out)
+            child.tableau.solve(FEW, -self.target)
+            likely = min(likely, child.dual().bound)
+            if likely <= self.target:
+                self.floor = max(self.floor, likely)
+                continue
+            self.made += 1
+            heapq.heappush(self.heap, (-likely, self.made, Node(child.inside, child.free, child.basis())))
 
+    def _offer(self, x: Floats) -> None:
+        """Take the choice that the largest fractions lead to, when it is feasible and the best so far."""
+        order = np.argsort(-x, kind="stable")[: self.most]
+        chosen = tuple(int(i) for i in order if x[i] > 0.5)
+        if self.done % 10 == 1:
+            chosen = improve(self.model, chosen, self.most)[0]
+        if self.model.excess(chosen) == 0 and (value := self.model.value(chosen)) > self.value:
+            self.members, self.value = tuple(sorted(chosen)), value
 
-def _two(model: Model, node: Node, free: Mask, relaxed: Relaxed, bound: float) -> list[tuple[float, Node]]:
-    """Split by whether one candidate is a member: the one nearest to a half, else the first still open."""
-    if not free.any():
-        return []
-    at = np.flatnonzero(free)
-    one = int(at[np.abs(relaxed.x[at] - 0.5).argmin()])
-    rest = free.copy()
-    rest[one] = False
-    inside = node.inside.copy()
-    inside[one] = True
-    return [(bound, Node(inside, rest, relaxed.start)), (bound, Node(node.inside, rest, relaxed.start))]
+    def _split(self, relaxed: Relaxation, dual: Dual, bound: float) -> list[tuple[int | None, Integers, float]]:
+        """Return the children as (who joins, who is left out, bound); what cannot matter any more goes out at once."""
+        model, slack = self.model, bound - self.target
+        reduced = np.minimum(0.0, dual.reduced)
+        hopeless = np.flatnonzero(relaxed.free & (reduced <= -slack))
+        if len(hopeless):
+            self.floor = max(self.floor, bound + float(reduced[hopeless].max()))
+        free = relaxed.free.copy()
+        free[hopeless] = False
+        has = model.levels(np.flatnonzero(relaxed.inside))
+        level = np.maximum(dual.level, has)
+        serves = np.flatnonzero(free[model.owner] & (model.worth.data > has[model.row]))
+        row, own, worth = model.row[serves], model.owner[serves], model.worth.data[serves]
+        loss = reduced[own] + np.minimum(0.0, worth - level[row])
+        nobody = has - level
+        weight = np.bincount(row, np.exp(3 * loss / slack) * (loss > -slack), model.rows)
+        weight += np.exp(3 * nobody / slack) * (nobody > -slack)
+        x = relaxed.x()[own]
+        open_ = np.bincount(row, x * (1 - x), model.rows) > WHOLE
+        if not open_.any():
+            return self._two(relaxed, free, hopeless, bound)
+        chosen = int(np.where(open_, weight, np.inf).argmin())
+        links = np.flatnonzero(row == chosen)
+        links = links[np.argsort(-worth[links], kind="stable")]
+        out = [np.concatenate([hopeless, own[links[:k]]]) for k in range(len(links) + 1)]
+        children: list[tuple[int | None, Integers, float]] = [
+            (int(own[link]), out[k], bound + float(loss[link])) for k, link in enumerate(links)
+        ]
+        return [*children, (None, out[-1], bound + float(nobody[chosen]))]
+
+    def _two(
+        self, relaxed: Relaxation, free: Mask, hopeless: Integers, bound: float
+    ) -> list[tuple[int | None, Integers, float]]:
+        """Split by whether one candidate is a member: the one nearest to a half, else the first still open."""
+        at = np.flatnonzero(free)
+        if not len(at):
+            return []
+        one = int(at[np.abs(relaxed.x()[at] - 0.5).argmin()])
+        return [(one, hopeless, bound), (None, np.append(hopeless, one), bound)]

@@ -18,46 +18,46 @@ Members = tuple[int, ...]
 
 def price(model: Model, members: Sequence[int]) -> float:
     """Return the value of a set of members, less more than any value for each unit by which it breaks the rules."""
-    excess = model.excess(members)
-    return model.value(members) - (10 * excess + (excess > 0)) * model.scale
+    return float(_less(model, model.value(members), model.excess(members)))
 
 
 def improve(model: Model, members: Sequence[int], most: int) -> tuple[Members, float]:
     """Add, drop or exchange one member, always what helps most, until nothing does: (members, price)."""
     kept = list(members)
     current = price(model, kept)
-    fixed = set(model.must)
     while True:
-        best, chosen = current + GAIN, None
-        for leaving in [None, *(one for one in kept if one not in fixed)]:
-            rest = [one for one in kept if one != leaving]
-            if leaving is not None and (worth := price(model, rest)) > best:
-                best, chosen = worth, rest
-            if len(rest) >= most:
+        levels, values = model.without_each(kept)
+        gains = model.gains(levels)
+        best, chosen = current + GAIN, kept
+        for leaving, (value, gain) in enumerate(zip(values, gains, strict=True), start=-1):
+            if leaving >= 0 and kept[leaving] in model.must:
                 continue
-            prices = _prices_with(model, rest)
+            rest = kept if leaving < 0 else [*kept[:leaving], *kept[leaving + 1 :]]
+            if leaving >= 0 and (worth := _less(model, value, model.excess(rest))) > best:
+                best, chosen = worth, rest
+            if len(rest) >= most or value + gain.max() <= best:
+                continue
+            prices = _less(model, value + gain, model.excess_with(rest))
+            prices[~model.allowed] = -np.inf
+            prices[kept] = -np.inf
             joining = int(prices.argmax())
             if prices[joining] > best:
-                best, chosen = float(prices[joining]), [*rest, joining]
-        if chosen is None:
+                best, chosen = prices[joining], [*rest, joining]
+        if chosen is kept:
             return tuple(sorted(kept)), current
-        kept = chosen
-        current = price(model, kept)
+        kept, current = chosen, price(model, chosen)
 
 
-def _prices_with(model: Model, members: Sequence[int]) -> Floats:
-    excess = model.excess_with(members)
-    prices = model.value(members) + model.gains(members) - (10 * excess + (excess > 0)) * model.scale
-    prices[~model.allowed] = -np.inf
-    prices[list(members)] = -np.inf
-    return prices
+def _less(model: Model, value: Floats, excess: Floats) -> Floats:
+    return value - (10 * excess + (excess > 0)) * model.scale
 
 
 def perturb(
     model: Model, members: Members, most: int, weight: Floats, rounds: int, rng: np.random.Generator
 ) -> tuple[Members, float]:
     """Replace some members at random (candidates in proportion to ``weight``) and improve, ``rounds`` times."""
-    chance = weight / weight.sum()
+    chance = np.where(model.allowed, weight, 0.0)
+    chance = chance / chance.sum()
     best, top = improve(model, members, most)
     current, at = best, top
     fixed = list(model.must)

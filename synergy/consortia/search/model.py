@@ -12,22 +12,24 @@ from scipy import sparse
 
 from synergy.consortia.search.constraints import TOLERANCE, Constraint, Cut, Floats, Integers, Linear
 
+Mask = NDArray[np.bool_]
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
     """Maximise sum_r (sum of the ``depth_r`` largest ``worth_ir`` among members) + sum_members ``extra``.
 
-    ``worth`` is candidates x rows (CSR, >= 0). With depth 1 a row is a capacity and its worth weight x quality; a
-    decreasing return adds rows of greater depth. The value is monotone and submodular but for ``extra``. Candidates
-    in ``barred`` are never members, those in ``must`` always.
+    ``worth`` is candidates x rows (CSR, > 0 where stored). With depth 1 a row is a capacity and its worth weight x
+    quality; a decreasing return adds rows of greater depth. The value is monotone and submodular but for ``extra``.
+    Candidates that are not ``allowed`` are never members, those in ``must`` always.
     """
 
     worth: sparse.csr_array
     depth: Integers
     extra: Floats
-    constraints: tuple[Constraint, ...] = ()
+    constraints: tuple[Constraint, ...]
+    allowed: Mask
     must: tuple[int, ...] = ()
-    barred: NDArray[np.bool_] | None = None
 
     @property
     def n(self) -> int:
@@ -45,45 +47,73 @@ class Model:
         return np.repeat(np.arange(self.n), np.diff(self.worth.indptr))
 
     @cached_property
-    def column(self) -> Integers:
+    def row(self) -> Integers:
         """The row of each link."""
         return self.worth.indices.astype(np.int64)
 
     @cached_property
-    def allowed(self) -> NDArray[np.bool_]:
-        """Which candidates may be members."""
-        return np.ones(self.n, dtype=bool) if self.barred is None else ~self.barred
+    def by_owner(self) -> sparse.csr_array:
+        """Candidates x links, 1 where the link is the candidate's: adds up over links."""
+        links = self.worth.nnz
+        return sparse.csr_array((np.ones(links), np.arange(links), self.worth.indptr), shape=(self.n, links))
+
+    @cached_property
+    def highest(self) -> Floats:
+        """The largest worth in each row."""
+        found = np.zeros(self.rows)
+        np.maximum.at(found, self.row, self.worth.data)
+        return found
 
     @cached_property
     def scale(self) -> float:
-        """An upper bound of any value: every row at its largest worths."""
-        best = self.thresholds(range(self.n), most=True)
-        return float(best.sum() + np.maximum(self.extra, 0).sum()) or 1.0
+        """An upper bound of any value."""
+        return float(self.depth @ self.highest + np.maximum(self.extra, 0).sum()) or 1.0
 
-    def thresholds(self, members: Sequence[int], *, most: bool = False) -> Floats:
-        """Return, per row, the ``depth``-th largest worth among members (0 if fewer); with ``most`` their sum."""
-        worth = self.worth[np.asarray(members, dtype=np.int64)].tocsc()
-        found = np.zeros(self.rows)
-        if (self.depth == 1).all():
-            if worth.shape[0]:
-                found = worth.max(axis=0).toarray().ravel()
-            return found
-        for row in np.flatnonzero(np.diff(worth.indptr)):
-            values = np.sort(worth.data[worth.indptr[row] : worth.indptr[row + 1]])[::-1]
-            depth = self.depth[row]
-            found[row] = values[:depth].sum() if most else values[depth - 1] if len(values) >= depth else 0.0
+    def table(self, candidates: Sequence[int] | Integers) -> Floats:
+        """Return the worths of some candidates as a full table, one line each."""
+        at = np.asarray(candidates, dtype=np.int64)
+        first, count = self.worth.indptr[at], np.diff(self.worth.indptr)[at]
+        line = np.repeat(np.arange(len(at)), count)
+        link = np.arange(count.sum()) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
+        found = np.zeros((len(at), self.rows))
+        found[line, self.row[link]] = self.worth.data[link]
         return found
 
-    def value(self, members: Sequence[int]) -> float:
+    def levels(self, members: Sequence[int] | Integers) -> Floats:
+        """Return, per row, the ``depth``-th largest worth among members (0 if they are fewer)."""
+        return self._at_depth(np.sort(self.table(members), axis=0)[::-1])
+
+    def value(self, members: Sequence[int] | Integers) -> float:
         """Return what a set of members is worth."""
         if not len(members):
             return 0.0
-        return float(self.thresholds(members, most=True).sum() + self.extra[list(members)].sum())
+        ordered = np.sort(self.table(members), axis=0)[::-1]
+        counted = np.arange(len(ordered))[:, None] < self.depth
+        return float((ordered * counted).sum() + self.extra[list(members)].sum())
 
-    def gains(self, members: Sequence[int]) -> Floats:
-        """Return what each candidate would add to a set of members it is not in."""
-        over = np.maximum(0.0, self.worth.data - self.thresholds(members)[self.column])
-        return np.bincount(self.owner, over, self.n) + self.extra
+    def _at_depth(self, ordered: Floats, more: int = 0) -> Floats:
+        at = self.depth - 1 + more
+        inside = at < len(ordered)
+        found: Floats = np.where(inside, ordered[np.where(inside, at, 0), np.arange(self.rows)] if len(ordered) else 0, 0)
+        return found
+
+    def without_each(self, members: Sequence[int]) -> tuple[Floats, Floats]:
+        """Return (levels, values) of the members, then of the members without the first, the second, …"""
+        table = self.table(members)
+        ordered = np.sort(table, axis=0)[::-1]
+        level, following = self._at_depth(ordered), self._at_depth(ordered, more=1)
+        counts = table >= level
+        levels = np.vstack([level, np.where(counts, following, level)])
+        extra = self.extra[list(members)]
+        whole = self.value(members)
+        values = whole - np.where(counts, table - following, 0.0).sum(axis=1) - extra
+        return levels, np.concatenate([[whole], values])
+
+    def gains(self, levels: Floats) -> Floats:
+        """Return what each candidate would add to members with these levels; one line per line of levels."""
+        over = np.maximum(0.0, self.worth.data - np.atleast_2d(levels)[:, self.row])
+        found: Floats = (self.by_owner @ over.T).T + self.extra
+        return found
 
     @cached_property
     def linear(self) -> tuple[Floats, Floats]:
@@ -92,21 +122,30 @@ class Model:
         return np.array([row.a for row in rows]).reshape(len(rows), self.n), np.array([row.b for row in rows])
 
     @cached_property
+    def _steepest(self) -> Floats:
+        return self.linear[0].max(axis=1, initial=-np.inf)
+
+    @cached_property
     def others(self) -> tuple[Constraint, ...]:
         """The constraints that are no single linear row."""
         return tuple(each for each in self.constraints if not isinstance(each, Linear))
 
     def excess(self, members: Sequence[int]) -> float:
         """Return by how much a set of members breaks the constraints, 0 when it keeps them all."""
-        return sum(each.excess(members) for each in self.constraints)
+        A, b = self.linear
+        over = A[:, list(members)].sum(axis=1) - b
+        return float(over[over > TOLERANCE].sum()) + sum(each.excess(members) for each in self.others)
 
     def excess_with(self, members: Sequence[int]) -> Floats:
         """Return the same for each candidate that would join."""
         A, b = self.linear
-        over = A + (A[:, list(members)].sum(axis=1) - b)[:, None]
-        total = np.where(over > TOLERANCE, over, 0.0).sum(axis=0)
+        over = A[:, list(members)].sum(axis=1) - b
+        total = np.zeros(self.n)
+        for line in np.flatnonzero(over + self._steepest > TOLERANCE):
+            value = A[line] + over[line]
+            total += np.where(value > TOLERANCE, value, 0.0)
         for each in self.others:
-            total = total + each.excess_with(members)
+            total += each.excess_with(members)
         return total
 
     def cuts(self, x: Floats) -> list[Cut]:
@@ -121,6 +160,6 @@ class Model:
             self.depth,
             self.extra[candidates],
             tuple(each.take(candidates) for each in self.constraints),
+            self.allowed[candidates],
             tuple(place[member] for member in self.must),
-            None if self.barred is None else self.barred[candidates],
         )

@@ -9,167 +9,283 @@ that matters. Columns enter by their reduced cost. Whatever the multipliers v_r,
 
     sum_r depth_r v_r + mu.b + sum_i (extra_i + sum_r (worth_ir - v_r)+ - mu.a_i)+
 
-is a bound on every feasible choice (Lagrange): the bound that is told never rests on the solver's accuracy.
+is a bound on every feasible choice (Lagrange): the bound that is told never rests on the accuracy of a solver.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import linprog
 
-from synergy.consortia.search.constraints import Cut, Floats, Integers
-from synergy.consortia.search.model import Model
+from synergy.consortia.search.constraints import VIOLATED, Cut, Floats, Integers
+from synergy.consortia.search.model import Mask, Model
+from synergy.consortia.search.simplex import Tableau
 
-Mask = NDArray[np.bool_]
 ROUNDS = 60
 COLUMNS = 100
-VIOLATED = 1e-6
+PIVOTS = 5000
+NEAR = 0.01
+
+THETA, EASE, CHOICE = 0, 1, 2
 
 
 @dataclass(frozen=True, eq=False)
-class Start:
-    """Where a relaxation starts from: columns, row cuts (row, v) and inequalities that mattered before."""
+class Frame:
+    """Which rows and variables a relaxation holds.
 
-    columns: Integers
-    levels: tuple[tuple[int, float], ...] = ()
-    cuts: tuple[Cut, ...] = ()
+    Rows are levels (row of the value, v) where ``cut`` is -1, else an inequality by its number. Variables are the
+    values of rows (THETA), what an inequality may be broken by at a price (EASE) and candidates (CHOICE).
+    """
+
+    theta: Integers
+    level: Floats
+    cut: Integers
+    kind: Integers
+    which: Integers
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxed:
-    """A bound, the duals that prove it, and the fractional choice that goes with it."""
+class Basis:
+    """A point a relaxation can start from again."""
+
+    frame: Frame
+    basic: Integers
+    up: Mask
+
+
+@dataclass(frozen=True, eq=False)
+class Dual:
+    """A bound, the level of every row that proves it, and the reduced value of every candidate."""
 
     bound: float
-    x: Floats
     level: Floats
     reduced: Floats
-    start: Start = field(repr=False)
 
 
-class Relaxation:
-    """Solves the relaxation of one model again and again, with members forced in or left out."""
+class Inequalities:
+    """The constraints of a model as linear inequalities: its linear rows, and those found later."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.A, self.b = model.linear
-        # Breaking a row costs more than any value can bring back, so that a restricted problem is never infeasible.
-        self.penalty = 10.0 * model.scale
-        self.top = np.asarray(model.worth.max(axis=0).toarray()).ravel() if model.n else np.zeros(model.rows)
-        self.solved = 0
+        A, b = model.linear
+        self.known: list[Cut] = list(zip(A, b.tolist(), strict=True))
+        # Breaking a row costs more than any value brings back, so that no choice of columns is infeasible.
+        self.price = 10.0 * model.scale
 
-    def solve(self, inside: Mask, free: Mask, start: Start, enough: float = -np.inf) -> Relaxed:
-        """Return the best bound found for choices of ``inside`` and some of ``free``; stop once it is ``enough``."""
-        columns = start.columns[inside[start.columns] | free[start.columns]]
-        columns = np.union1d(columns, np.flatnonzero(inside))
-        levels, cuts = dict.fromkeys(start.levels), list(start.cuts)
-        best: Relaxed | None = None
-        for _ in range(ROUNDS):
-            x, level, mu, used, tight = self._master(inside, columns, list(levels), cuts)
-            bound, reduced = self.bound(inside, free, level, mu, cuts)
-            if best is None or bound < best.bound:
-                best = Relaxed(bound, x, level, reduced, start)
-            theta = self._theta(x)
-            new = [pair for pair in self._levels(x, used["theta"], theta) if pair not in levels]
-            more = self.model.cuts(x)
-            enter = np.flatnonzero(free & (reduced > VIOLATED))
-            enter = np.setdiff1d(enter, columns)
-            if best.bound <= enough or not (new or more or len(enter)):
-                break
-            if len(enter) > COLUMNS:
-                enter = enter[np.argsort(-reduced[enter], kind="stable")[:COLUMNS]]
-            columns = np.union1d(columns, enter)
-            levels |= dict.fromkeys(new)
-            cuts += more
-        kept = tuple(pair for pair, active in zip(levels, tight[: len(levels)], strict=False) if active)
-        near = np.flatnonzero((x > 0) | ((reduced > -0.02 * abs(best.bound)) & np.isin(np.arange(self.model.n), columns)))
-        return Relaxed(best.bound, x, best.level, best.reduced, Start(near, kept, tuple(cuts)))
 
-    def bound(self, inside: Mask, free: Mask, level: Floats, mu: Floats, cuts: list[Cut]) -> tuple[float, Floats]:
-        """Return the bound that multipliers prove, and the reduced value of every candidate."""
-        model = self.model
-        over = np.maximum(0.0, model.worth.data - level[model.column])
+class Relaxation:
+    """The relaxation of one node: forced members, free candidates, and a tableau that changes as cuts come in."""
+
+    def __init__(self, inequalities: Inequalities, inside: Mask, free: Mask, frame: Frame, tableau: Tableau) -> None:
+        self.inequalities, self.model = inequalities, inequalities.model
+        self.inside, self.free = inside, free
+        self.frame, self.tableau = frame, tableau
+
+    @classmethod
+    def root(cls, inequalities: Inequalities, inside: Mask, free: Mask, columns: Integers) -> Relaxation:
+        """Return the relaxation of some columns, no level yet."""
+        model, known = inequalities.model, len(inequalities.known)
+        kind = np.repeat([THETA, EASE, CHOICE], [model.rows, known, len(columns)])
+        which = np.concatenate([np.arange(model.rows), np.arange(known), columns])
+        none = np.full(known, -1)
+        return cls._restored(
+            inequalities, inside, free, Frame(none, np.zeros(known), np.arange(known), kind, which), None
+        )
+
+    @classmethod
+    def again(cls, inequalities: Inequalities, inside: Mask, free: Mask, basis: Basis) -> Relaxation:
+        """Return the relaxation at a basis it had before."""
+        return cls._restored(inequalities, inside, free, basis.frame, basis)
+
+    @classmethod
+    def _restored(
+        cls, inequalities: Inequalities, inside: Mask, free: Mask, frame: Frame, basis: Basis | None
+    ) -> Relaxation:
+        made = cls(inequalities, inside, free, frame, None)  # type: ignore[arg-type]
+        data = made._cost(frame.kind, frame.which), made._block(frame, frame), made._limits(frame)
+        bounds = made._bounds(frame.kind, frame.which)
+        made.tableau = Tableau.slack(*data, *bounds) if basis is None else Tableau.at(*data, *bounds, basis.basic, basis.up)
+        return made
+
+    def child(self, joined: int | None, out: Integers) -> Relaxation:
+        """Return a copy in which one candidate has joined and others are left out."""
+        inside, free = self.inside.copy(), self.free.copy()
+        free[out] = False
+        if joined is not None:
+            inside[joined], free[joined] = True, False
+        made = Relaxation(self.inequalities, inside, free, self.frame, self.tableau.copy())
+        if joined is not None:
+            made._add_columns(np.array([joined]))
+        made._settle()
+        return made
+
+    def basis(self) -> Basis:
+        """Return the point to start from again."""
+        return Basis(self.frame, self.tableau.basic.copy(), self.tableau.at_upper())
+
+    def dual(self) -> Dual:
+        """Return the bound that the present multipliers prove."""
+        model, frame, y = self.model, self.frame, self.tableau.multipliers()
+        levels = frame.cut < 0
+        share = np.bincount(frame.theta[levels], y[levels], model.rows)
+        level = np.bincount(frame.theta[levels], (y * frame.level)[levels], model.rows)
+        level = level + np.maximum(0.0, 1.0 - share) * model.highest
+        over = np.maximum(0.0, model.worth.data - level[model.row])
         reduced = np.bincount(model.owner, over, model.n) + model.extra
-        known = len(self.b)
-        reduced -= mu[:known] @ self.A
-        fixed = float(model.depth @ level + mu[:known] @ self.b)
-        for weight, (a, b) in zip(mu[known:], cuts, strict=False):
-            if weight > 0:
-                reduced = reduced - weight * a
-                fixed += weight * b
-        return fixed + float(reduced[inside].sum() + np.maximum(0.0, reduced[free]).sum()), reduced
+        fixed = float(model.depth @ level)
+        for line in np.flatnonzero(~levels & (y > 0)):
+            a, b = self.inequalities.known[frame.cut[line]]
+            reduced -= y[line] * a
+            fixed += y[line] * b
+        return Dual(fixed + float(reduced[self.inside].sum() + np.maximum(0.0, reduced[self.free]).sum()), level, reduced)
 
-    def _theta(self, x: Floats) -> tuple[Floats, Floats]:
+    def x(self) -> Floats:
+        """Return the fractional choice."""
+        found = np.zeros(self.model.n)
+        choice = self.frame.kind == CHOICE
+        found[self.frame.which[choice]] = np.clip(self.tableau.solution()[choice], 0.0, 1.0)
+        return found
+
+    def refine(self, enough: float) -> Dual:
+        """Add cuts and columns until none is missing or the bound is ``enough``; return the best bound met."""
+        best: Dual | None = None
+        for _ in range(ROUNDS):
+            self.tableau.solve(PIVOTS, -enough)
+            dual = self.dual()
+            if best is None or dual.bound < best.bound:
+                best = dual
+            if best.bound <= enough or not (self._cut() | self._price(dual.reduced)):
+                break
+        assert best is not None
+        return best
+
+    def _price(self, reduced: Floats) -> bool:
+        enter = np.flatnonzero(self.free & (reduced > VIOLATED))
+        enter = np.setdiff1d(enter, self.frame.which[self.frame.kind == CHOICE])
+        self._add_columns(enter[np.argsort(-reduced[enter], kind="stable")[:COLUMNS]])
+        return bool(len(enter))
+
+    def _add_columns(self, candidates: Integers) -> None:
+        frame = self.frame
+        new = np.setdiff1d(candidates, frame.which[frame.kind == CHOICE])
+        if len(new):
+            self._extend(np.full(len(new), CHOICE), new)
+
+    def _extend(self, kind: Integers, which: Integers) -> None:
+        frame = self.frame
+        part = Frame(frame.theta, frame.level, frame.cut, kind, which)
+        self.tableau.add_columns(self._cost(kind, which), self._block(frame, part), *self._bounds(kind, which))
+        self.frame = Frame(
+            frame.theta, frame.level, frame.cut, np.concatenate([frame.kind, kind]), np.concatenate([frame.which, which])
+        )
+
+    def _cut(self) -> bool:
+        """Add the levels and inequalities that the fractional choice breaks."""
+        x, z = self.x(), self.tableau.solution()
+        value, level = self._values(x)
+        claimed = z[: self.model.rows]
+        rows = np.flatnonzero(claimed > value + VIOLATED)
+        cuts = self.model.cuts(x)
+        if not (len(rows) or cuts):
+            return False
+        first = len(self.inequalities.known)
+        self.inequalities.known += cuts
+        numbers = first + np.arange(len(cuts))
+        if cuts:
+            self._extend(np.full(len(cuts), EASE), numbers)
+        frame = self.frame
+        new = Frame(
+            np.concatenate([rows, np.full(len(cuts), -1)]),
+            np.concatenate([level[rows], np.zeros(len(cuts))]),
+            np.concatenate([np.full(len(rows), -1), numbers]),
+            frame.kind,
+            frame.which,
+        )
+        self.tableau.add_rows(self._block(new, frame), self._limits(new))
+        self.frame = Frame(
+            np.concatenate([frame.theta, new.theta]),
+            np.concatenate([frame.level, new.level]),
+            np.concatenate([frame.cut, new.cut]),
+            frame.kind,
+            frame.which,
+        )
+        return True
+
+    def _values(self, x: Floats) -> tuple[Floats, Floats]:
         """Return (value, level) of every row at a fractional choice: its best worths, up to ``depth`` in all."""
         model = self.model
         link = np.flatnonzero(x[model.owner] > 0)
-        order = link[np.lexsort((-model.worth.data[link], model.column[link]))]
-        row, worth, mass = model.column[order], model.worth.data[order], x[model.owner[order]]
-        total = np.cumsum(mass)
-        first = np.searchsorted(row, np.arange(model.rows))
-        before = np.concatenate([[0.0], total])[first][row] if len(row) else np.zeros(0)
-        room = np.clip(model.depth[row] - (total - mass - before), 0.0, mass)
-        value = np.bincount(row, room * worth, model.rows)
+        order = link[np.lexsort((-model.worth.data[link], model.row[link]))]
+        row, worth, mass = model.row[order], model.worth.data[order], x[model.owner[order]]
+        total = np.concatenate([[0.0], np.cumsum(mass)])
+        before = total[:-1] - total[np.searchsorted(row, row)]
+        value = np.bincount(row, np.clip(model.depth[row] - before, 0.0, mass) * worth, model.rows)
         level = np.zeros(model.rows)
-        full = (total - before) >= model.depth[row] - 1e-9
-        at = order[full]
-        # worths fall within a row, so the first full link, written last, is the level
-        level[model.column[at][::-1]] = model.worth.data[at][::-1]
+        full = before + mass >= model.depth[row] - 1e-9
+        # worths fall within a row, so that the first full link, written last, is the level
+        level[row[full][::-1]] = worth[full][::-1]
         return value, level
 
-    def _levels(self, x: Floats, claimed: Floats, theta: tuple[Floats, Floats]) -> list[tuple[int, float]]:
-        value, level = theta
-        return [(int(row), float(level[row])) for row in np.flatnonzero(claimed > value + VIOLATED)]
+    def purge(self, dual: Dual) -> None:
+        """Take out rows that are not tight, and columns that are out or far from entering."""
+        frame, tableau = self.frame, self.tableau
+        loose = -1 - tableau.basic[(tableau.basic < 0) & (tableau.value > VIOLATED)]
+        rows = np.sort(loose[(frame.cut[loose] < 0) | (frame.cut[loose] >= len(self.model.linear[1]))])
+        nonbasic = tableau.nonbasic[(tableau.nonbasic >= 0) & ~tableau.up]
+        choice = nonbasic[frame.kind[nonbasic] == CHOICE]
+        who = frame.which[choice]
+        far = ~self.inside[who] & (~self.free[who] | (dual.reduced[who] < -NEAR * abs(dual.bound)))
+        ease = nonbasic[(frame.kind[nonbasic] == EASE) & np.isin(frame.which[nonbasic], frame.cut[rows])]
+        variables = np.sort(np.concatenate([choice[far], ease]))
+        tableau.drop(rows, variables)
+        kept = np.setdiff1d(np.arange(len(frame.kind)), variables)
+        lines = np.setdiff1d(np.arange(len(frame.cut)), rows)
+        self.frame = Frame(
+            frame.theta[lines], frame.level[lines], frame.cut[lines], frame.kind[kept], frame.which[kept]
+        )
 
-    def _master(
-        self, inside: Mask, columns: Integers, levels: list[tuple[int, float]], cuts: list[Cut]
-    ) -> tuple[Floats, Floats, Floats, dict[str, Floats], Mask]:
-        """Solve the problem of these columns and cuts: (x, level, mu, claimed row values, which levels are tight)."""
-        model, k = self.model, len(columns)
-        part = model.worth[columns].tocsc()
-        rows, known = model.rows, len(self.b)
-        data, at, col, rhs = [], [], [], []
-        for number, (row, v) in enumerate(levels):
-            inner = slice(part.indptr[row], part.indptr[row + 1])
-            over = part.data[inner] - v
-            keep = over > 0
-            data.append(-over[keep])
-            col.append(part.indices[inner][keep])
-            at.append(np.full(keep.sum(), number))
-            rhs.append(model.depth[row] * v)
-        count = len(levels)
-        theta_rows = sparse.csr_array(
-            (np.ones(count), (np.arange(count), [row for row, _ in levels])), shape=(count, rows)
-        )
-        cover = sparse.csr_array(
-            (np.concatenate(data or [np.zeros(0)]), (np.concatenate(at or [np.zeros(0, int)]), np.concatenate(col or [np.zeros(0, int)]))),
-            shape=(count, k),
-        )
-        rules = np.vstack([self.A[:, columns], *(a[columns][None] for a, _ in cuts)]) if known + len(cuts) else np.zeros((0, k))
-        limits = np.concatenate([self.b, [b for _, b in cuts]])
-        n_rules = len(limits)
-        matrix = sparse.block_array(
-            [
-                [cover, theta_rows, sparse.csr_array((count, n_rules))],
-                [sparse.csr_array(rules), sparse.csr_array((n_rules, rows)), -sparse.eye_array(n_rules)],
-            ],
-            format="csr",
-        )
-        cost = np.concatenate([-model.extra[columns], -np.ones(rows), np.full(n_rules, self.penalty)])
-        lower = np.concatenate([inside[columns].astype(float), np.full(rows, -np.inf), np.zeros(n_rules)])
-        upper = np.concatenate([np.ones(k), self.top * model.depth, np.full(n_rules, np.inf)])
-        found = linprog(
-            cost, A_ub=matrix, b_ub=np.concatenate([np.array(rhs), limits]), bounds=np.column_stack([lower, upper]), method="highs-ds"
-        )
-        self.solved += 1
-        x = np.zeros(model.n)
-        x[columns] = np.clip(found.x[:k], 0.0, 1.0)
-        dual = np.maximum(0.0, -found.ineqlin.marginals)
-        row_of = np.array([row for row, _ in levels], dtype=np.int64)
-        share = np.bincount(row_of, dual[:count], rows)
-        level = np.bincount(row_of, dual[:count] * np.array([v for _, v in levels]), rows)
-        level = level + np.maximum(0.0, 1.0 - share) * self.top
-        return x, level, dual[count:], {"theta": found.x[k : k + rows]}, found.slack[:count] < 1e-7
+    def _settle(self) -> None:
+        """Give the candidates of the tableau the bounds of this node."""
+        at = np.flatnonzero(self.frame.kind == CHOICE)
+        lower, upper = self._bounds(self.frame.kind[at], self.frame.which[at])
+        changed = (self.tableau.lower[at] != lower) | (self.tableau.upper[at] != upper)
+        self.tableau.set_bounds(at[changed], lower[changed], upper[changed])
+
+    def _bounds(self, kind: Integers, which: Integers) -> tuple[Floats, Floats]:
+        model = self.model
+        lower, upper = np.zeros(len(kind)), np.full(len(kind), np.inf)
+        theta, choice = kind == THETA, kind == CHOICE
+        lower[theta], upper[theta] = -np.inf, (model.depth * model.highest)[which[theta]]
+        lower[choice] = self.inside[which[choice]]
+        upper[choice] = self.inside[which[choice]] | self.free[which[choice]]
+        return lower, upper
+
+    def _cost(self, kind: Integers, which: Integers) -> Floats:
+        cost = np.where(kind == THETA, -1.0, self.inequalities.price)
+        choice = kind == CHOICE
+        cost[choice] = -self.model.extra[which[choice]]
+        return cost
+
+    def _limits(self, rows: Frame) -> Floats:
+        levels = rows.cut < 0
+        limits = np.where(levels, self.model.depth[np.maximum(rows.theta, 0)] * rows.level, 0.0)
+        limits[~levels] = [self.inequalities.known[cut][1] for cut in rows.cut[~levels]]
+        return limits
+
+    def _block(self, rows: Frame, variables: Frame) -> Floats:
+        """Return the coefficients of some variables in some rows."""
+        found = np.zeros((len(rows.cut), len(variables.kind)))
+        levels = np.flatnonzero(rows.cut < 0)
+        cuts = np.flatnonzero(rows.cut >= 0)
+        theta = np.flatnonzero(variables.kind == THETA)
+        ease = np.flatnonzero(variables.kind == EASE)
+        choice = np.flatnonzero(variables.kind == CHOICE)
+        who = variables.which[choice]
+        worth = self.model.table(who).T[rows.theta[levels]]
+        found[np.ix_(levels, choice)] = -np.maximum(0.0, worth - rows.level[levels][:, None])
+        found[np.ix_(levels, theta)] = rows.theta[levels][:, None] == variables.which[theta]
+        found[np.ix_(cuts, ease)] = -1.0 * (rows.cut[cuts][:, None] == variables.which[ease])
+        for line in cuts:
+            found[line, choice] = self.inequalities.known[rows.cut[line]][0][who]
+        return found
