@@ -18,6 +18,7 @@ from synergy.consortia.search.exchange import Members, improve
 from synergy.consortia.search.model import Mask, Model
 from synergy.consortia.search.relaxation import Basis, Dual, Inequalities, Relaxation
 
+# What a bound may lie above a value and still be the same: a share of the scale, more than the pivots' tiny prices.
 ROUNDING = 1e-7
 WHOLE = 1e-6
 FEW = 300
@@ -54,7 +55,7 @@ class Search:
     @property
     def target(self) -> float:
         """What a choice must be worth more than to be looked for."""
-        return self.value * (1 + self.gap) + ROUNDING
+        return self.value * (1 + self.gap) + ROUNDING * self.model.scale
 
     def run(self, nodes: int) -> Proof:
         """Search until no choice can be worth more than the target, or ``nodes`` are spent."""
@@ -112,7 +113,7 @@ class Search:
         loss = reduced[own] + np.minimum(0.0, worth - level[row])
         nobody = has - level
         weight = np.bincount(row, np.exp(3 * loss / slack) * (loss > -slack), model.rows)
-        weight += np.exp(3 * nobody / slack) * (nobody > -slack)
+        weight = weight + np.exp(3 * np.minimum(0.0, nobody) / slack) * (nobody > -slack)
         x = relaxed.x()[own]
         open_ = np.bincount(row, x * (1 - x), model.rows) > WHOLE
         if not open_.any():

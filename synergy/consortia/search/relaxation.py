@@ -26,6 +26,8 @@ ROUNDS = 60
 COLUMNS = 100
 PIVOTS = 5000
 NEAR = 0.01
+TIES = 1e-9
+GOLDEN = 0.6180339887498949
 
 THETA, EASE, CHOICE = 0, 1, 2
 
@@ -264,7 +266,9 @@ class Relaxation:
     def _cost(self, kind: Integers, which: Integers) -> Floats:
         cost = np.where(kind == THETA, -1.0, self.inequalities.price)
         choice = kind == CHOICE
-        cost[choice] = -self.model.extra[which[choice]]
+        who = which[choice]
+        # A tiny price, another one for each candidate, breaks the ties that would let the pivots go round in circles.
+        cost[choice] = TIES * self.model.scale * (1 + who * GOLDEN % 1) - self.model.extra[who]
         return cost
 
     def _limits(self, rows: Frame) -> Floats:
