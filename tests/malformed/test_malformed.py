@@ -294,7 +294,7 @@ CASES = [
         (("S301", "memberships.csv", 4, None),),
         "first on line 2",
     ),
-    Case("key with empty parts twice", add(Q, "q1,,ITH3,Gamma,,,,,\n"), (("S301", Q, 4, None),), "first on line 3"),
+    Case("key with empty parts twice", add(Q, "q1,,ITH3,Gamma,,,,,,\n"), (("S301", Q, 4, None),), "first on line 3"),
     Case("unknown region", swap(P, "AT32", "AT23"), (("S302", P, 3, "region_id"),), "did you mean"),
     Case("old NUTS code", swap(P, "AT32", "ITD3"), (("S302", P, 3, "region_id"),), "older NUTS code of 'ITH3'"),
     Case(
