@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from synergy.tables.study import Study
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-WEIGHTS: Mapping[str, float] = {"popularity": 1.0, "own": 0.5, "alike": 0.5, "near": 0.0, "pairs": 0.5, "strategy": 0.0}
+WEIGHTS: Mapping[str, float] = {"popularity": 1.0, "own": 0.5, "alike": 0.5, "near": 0.5, "pairs": 0.5}
 """Chosen on the earlier dates of the European backtest; see docs/method.md."""
 PRIOR = 10.0
 """Projects' worth of the general popularity that a region's own record is mixed with."""
@@ -32,7 +32,7 @@ CHUNK = 1_000
 class Affinity:
     """Pairs of regions x themes: ``parts`` by name and their weighted sum ``total``, all in log odds (natural log).
 
-    ``a`` and ``b`` are positions in ``regions``. An unknown part is NaN and counts nothing in the total.
+    ``a`` and ``b`` are positions in ``regions``. A record that is empty says nothing, so its lift is 0.
     """
 
     regions: tuple[str, ...]
@@ -59,6 +59,11 @@ class Affinity:
         keys = ["region_a", "region_b", "total", "theme"]
         return frame.sort_values(keys, ascending=[True, True, False, True], kind="stable", ignore_index=True)
 
+    def only(self, pairs: Ints) -> Affinity:
+        """Return the affinity of some of the pairs, by their positions."""
+        parts = {name: part[pairs] for name, part in self.parts.items()}
+        return replace(self, a=self.a[pairs], b=self.b[pairs], parts=parts, total=self.total[pairs])
+
     def __repr__(self) -> str:
         return f"Affinity({len(self.a)} pairs x {len(self.themes)} themes)"
 
@@ -81,8 +86,6 @@ def affinity(
     - ``pairs``: the same from the pairs that work together, each weighing how near its ends are to these two
       (``exp(-d / 300 km)`` each) and how like its span is (``exp(-|log ratio of d + 50 km| / 0.3)``; a fifth if one
       crosses a border and the other does not); s = 1/2
-    - ``strategy``: share of the two that declare a field the theme belongs to, less the mean share; unknown where a
-      strategy is, or no strategy names the field
 
     ``total`` is their sum with ``weights``. The definition is our own; `synergy backtest` says what it is worth.
 
@@ -110,10 +113,9 @@ def affinity(
     parts = {"popularity": np.broadcast_to(np.log(popular / (1 - popular)), (len(a), len(themes)))}
     parts |= {name: (part[a] + part[b]) / 2 for name, part in of_regions.items()}
     parts["pairs"] = _like_pairs(located, ties, worked_together(ties, themes), a, b)
-    parts["strategy"] = _strategy(located, ties.regions, themes, a, b)
     total = np.zeros((len(a), len(themes)))
     for name, weight in weights.items():
-        total += weight * np.nan_to_num(parts[name], nan=0.0)
+        total += weight * parts[name]
     return Affinity(ties.regions, themes, a, b, parts, total, {"weights": dict(weights)})
 
 
@@ -149,9 +151,7 @@ def _profile_likeness(located: Located, regions: tuple[str, ...]) -> Floats:
     return np.asarray(np.nan_to_num(cosine.to_numpy(dtype=float)) ** 4)
 
 
-def _like_pairs(
-    located: Located, ties: Cooperation, record: tuple[Ints, Ints, Floats], a: Ints, b: Ints
-) -> Floats:
+def _like_pairs(located: Located, ties: Cooperation, record: tuple[Ints, Ints, Floats], a: Ints, b: Ints) -> Floats:
     c, d, worked = record
     # A region without a place is far from everything: its pairs learn nothing from others.
     distance = np.nan_to_num(located.places.distance_km, nan=np.inf)
@@ -167,17 +167,3 @@ def _like_pairs(
         weight *= np.where((country[i] == country[j])[:, None] == (country[c] == country[d])[None, :], 1.0, 0.2)
         found[start : start + CHUNK] = lift(weight @ worked, weight.sum(axis=1), popular, 0.5)
     return found
-
-
-def _strategy(located: Located, regions: tuple[str, ...], themes: tuple[str, ...], a: Ints, b: Ints) -> Floats:
-    fields = located.fields
-    declared: dict[str, set[str]] = {}
-    for region, codes in located.declared[["region_id", "fields"]].itertuples(index=False):
-        declared.setdefault(region, set()).update(codes, *(fields.up(code) for code in codes))
-    known = located.strategy_known.reindex(list(regions)).to_numpy(dtype=bool)
-    holds = np.array([[bool({t, *fields.up(t)} & declared.get(r, set())) for t in themes] for r in regions], dtype=float)
-    holds = holds.reshape(len(regions), len(themes))
-    holds[~known] = np.nan
-    share = np.nanmean(holds, axis=0) if known.any() else np.full(len(themes), np.nan)
-    lifted = np.where(share > 0, holds - share, np.nan)
-    return np.asarray((lifted[a] + lifted[b]) / 2)

@@ -19,8 +19,8 @@ def read_h2020(path: Path, nuts2: Collection[str]) -> pd.DataFrame:
     """Read the participations in the given NUTS 2 regions, one row per project and organisation.
 
     Columns: project, pic, organisation, region, kind, sme, role (lead or partner), year and start (of the
-    project, year and day), priority (thematic priority of the programme), green_deal (area 1 to 10 of the Green Deal call, missing
-    elsewhere), partners (organisations of the whole project, those elsewhere included).
+    project, year and day), priority (thematic priority of the programme), green_deal (area 1 to 10 of the Green Deal
+    call, missing elsewhere), partners (organisations of the whole project, those elsewhere included).
     """
     return tidy_h2020(pd.read_csv(path, dtype=str, keep_default_na=False), nuts2)
 

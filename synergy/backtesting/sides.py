@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synergy.backtest.cut import Cut, Split, split
+from synergy.backtesting.cut import Cut, Split, split
 from synergy.cooperation import Cooperation
 from synergy.errors import UsageError
+from synergy.scores import score_pairs
 from synergy.tables.located import Located
 from synergy.tables.study import Study
 
@@ -25,14 +27,19 @@ class Sides:
     future: Cooperation
 
     @classmethod
-    def of(cls, study: Study, cut: Cut) -> Sides:
+    def of(cls, study: Study, cut: Cut, until: Cut | None = None) -> Sides:
         """Cut a study. Organisations are resolved over both sides, so that who is who does not hang on the cut."""
-        parts = split(study, cut)
+        parts = split(study, cut, until)
         whole = Located(study).participations
         past = whole["row"].isin(parts.study["participations"].index)
         later = whole["row"].isin(parts.future.index)
         known = Located(parts.study)
         return cls(parts, known, Cooperation.of(known, whole[past]), Cooperation.of(known, whole[later]))
+
+    @cached_property
+    def pair_scores(self) -> pd.DataFrame:
+        """What ``score_pairs`` says of the study as known."""
+        return score_pairs(self.parts.study).frame
 
     @property
     def candidates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -47,7 +54,7 @@ class Sides:
         if not self.past.projects:
             raise UsageError(f"no project is known by {cut}; {years}")
         if not self.future.projects:
-            raise UsageError(f"no project begins after {cut}; {years}")
+            raise UsageError(f"no project to foresee begins after {cut}; {years}")
 
     def programmes(self) -> tuple[str, ...]:
         """Programmes of the known projects, sorted."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from synergy.backtest.evaluate import Level
+from synergy.backtesting.evaluate import Level
 
 FEW = 20
 WORTH = {"auc": "AUC", "average_precision": "average precision"}

@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import norm
 
-from synergy.backtest.metrics import Floats, Ranking, auc, average_precision, precision_at
+from synergy.backtesting.metrics import Floats, Ranking, auc, average_precision, precision_at
 
 Kind = Literal["score", "part", "baseline", "regression"]
 MEASURES = ("auc", "average_precision", "precision_at_k")
@@ -89,9 +90,7 @@ def evaluate(cases: Cases, n_regions: int, seed: np.random.SeedSequence, draws: 
     hits = float((base * cases.came_true).sum())
     frame = _frame(cases.scorers, measured)
     rate = hits / whole if whole else float("nan")
-    return Level(
-        cases.level, cases.question, round(whole), int(cases.came_true.sum()), rate, k, frame, cases.notes
-    )
+    return Level(cases.level, cases.question, round(whole), int(cases.came_true.sum()), rate, k, frame, cases.notes)
 
 
 def _measures(
@@ -142,10 +141,23 @@ def _frame(scorers: tuple[Scorer, ...], measured: Floats) -> pd.DataFrame:
 
 
 def _with_interval(name: str, draws: Floats) -> dict[str, float]:
-    known = draws[1:][~np.isnan(draws[1:])]
-    low, high = np.quantile(known, [0.025, 0.975]) if known.size else (np.nan, np.nan)
-    return {
-        name: round(float(draws[0]), 6),
-        f"{name}_low": round(float(low), 6),
-        f"{name}_high": round(float(high), 6),
-    }
+    low, high = interval(draws[0], draws[1:])
+    return {name: round(float(draws[0]), 6), f"{name}_low": round(low, 6), f"{name}_high": round(high, 6)}
+
+
+def interval(estimate: float, draws: Floats) -> tuple[float, float]:
+    """Return the bias-corrected 95 % percentile interval of resampled estimates (Efron 1981).
+
+    ``z = Phi^-1(share of draws below the estimate)``, ties half; the quantiles at ``Phi(2 z -/+ 1.96)``. A measure
+    such as average precision rises when regions are drawn twice, and a plain percentile interval would miss it.
+
+    >>> [round(end, 3) for end in interval(0.5, np.linspace(0.0, 1.0, 101))]
+    [0.025, 0.975]
+    """
+    known = np.sort(draws[~np.isnan(draws)])
+    if np.isnan(estimate) or not known.size:
+        return float("nan"), float("nan")
+    below = ((known < estimate).sum() + (known == estimate).sum() / 2) / known.size
+    z = norm.ppf(np.clip(below, 0.5 / known.size, 1 - 0.5 / known.size))
+    low, high = np.quantile(known, norm.cdf([2 * z + norm.ppf(0.025), 2 * z + norm.ppf(0.975)]))
+    return float(low), float(high)

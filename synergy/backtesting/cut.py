@@ -31,7 +31,9 @@ class Cut:
             whole = f"{given}-12-31" if len(given) == 4 else given
             return cls(date.fromisoformat(whole).isoformat())
         except ValueError:
-            raise UsageError(f"the cut is {given!r}, expected a year such as 2015 or a day such as 2016-06-30") from None
+            raise UsageError(
+                f"the cut is {given!r}, expected a year such as 2015 or a day such as 2016-06-30"
+            ) from None
 
     def known(self, rows: pd.DataFrame) -> np.ndarray:
         """Return per row 1 where it is known by the cut, 0 where it came after, NaN where its date does not tell.
@@ -63,8 +65,8 @@ class Split:
     notes: tuple[str, ...]
 
 
-def split(study: Study, cut: Cut) -> Split:
-    """Cut a study: nothing that came after, or is derived from it, stays.
+def split(study: Study, cut: Cut, until: Cut | None = None) -> Split:
+    """Cut a study: nothing that came after, or is derived from it, stays; the future ends with ``until``.
 
     Participations, priorities, clusters and activity later than the cut go. A firm with a ``year`` goes or stays by
     it; one without stays only if it takes part in a known project, and with the themes of those projects as its
@@ -73,7 +75,8 @@ def split(study: Study, cut: Cut) -> Split:
     """
     parts = study["participations"]
     known = cut.known(parts)
-    past, future = parts[known == 1], parts[known == 0]
+    past, later = parts[known == 1], known == 0
+    future = parts[later if until is None else later & (until.known(parts) == 1)]
     tables = dict(study.tables) | {"participations": past}
     notes = [f"{int(np.isnan(known).sum())} participations are left out: their date does not tell on which side"]
     for name in ("priorities", "clusters", "activity"):

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
 from synergy.affinity import Affinity, affinity
-from synergy.backtest.evaluate import Cases, Scorer
-from synergy.backtest.regression import fit
-from synergy.backtest.sides import Sides
-from synergy.capacities import holdings
+from synergy.backtesting.evaluate import Cases, Scorer
+from synergy.backtesting.regression import fit
+from synergy.backtesting.sides import Sides
+from synergy.capacities import theme_quotient
 from synergy.topics import Topics, find_topics
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-KNOWS_NOTHING_OF_US = ("popularity", "own", "near", "pairs")
+GUESSED = {"popularity": "popularity of the theme", "own": "the regions' own past in it"}
+"""Parts of the full score that anybody could guess by: they count as baselines too."""
 
 
 def theme_cases(sides: Sides, earlier: Sides | None) -> Iterator[Cases]:
@@ -43,12 +43,14 @@ def _cooperating(sides: Sides) -> tuple[Affinity, NDArray[np.bool_], int]:
     later = sides.future.joint[a, b] > 0
     a, b = a[later], b[later]
     found = affinity(sides.known, pairs=(a, b), known=sides.past)
-    shared = sides.future.incidence[a].multiply(sides.future.incidence[b])
+    shared = sparse.csr_array(sides.future.incidence[a].multiply(sides.future.incidence[b]))
     hidden = sides.known.fields.horizontal | set(found.themes)
     outside = sides.future.theme_names(frozenset(hidden))
-    works = (sparse.csr_array(shared) @ sides.future.themes(found.themes)).toarray() > 0
-    beyond = (sparse.csr_array(shared) @ sides.future.themes(outside)).toarray() > 0
-    return found, works, int(beyond.any(axis=0).sum())
+    works = (shared @ sides.future.themes(found.themes)).toarray() > 0
+    beyond = (shared @ sides.future.themes(outside)).toarray() > 0
+    # A pair that only works on what nobody could name has nothing to rank; kept, it would reward guessing who it is.
+    some = np.flatnonzero(works.any(axis=1))
+    return found.only(some), works[some], int(beyond.any(axis=0).sum())
 
 
 def theme_scorers(sides: Sides, found: Affinity, topics: Topics | None) -> list[Scorer]:
@@ -59,17 +61,17 @@ def theme_scorers(sides: Sides, found: Affinity, topics: Topics | None) -> list[
     joint = sparse.csr_array(sides.past.incidence[a].multiply(sides.past.incidence[b]))
     scorers = [Scorer("affinity", "score", found.total)]
     for name, part in found.parts.items():
-        kind = "baseline" if name in ("popularity", "own") else "part"
-        scorers.append(Scorer({"popularity": "popularity of the theme", "own": "the regions' own past in it"}.get(
-            name, f"part: {name}"), kind, np.asarray(part)))  # fmt: skip
+        guessed = GUESSED.get(name)
+        scorers.append(Scorer(guessed or f"part: {name}", "baseline" if guessed else "part", np.asarray(part)))
     scorers += [
         Scorer("both have worked on it", "baseline", np.minimum(worked[a], worked[b])),
         Scorer("the pair's own past in it", "baseline", np.asarray((joint @ on).toarray())),
         Scorer("popularity in their programmes", "baseline", _in_programmes(sides, on, a, b)),
-        Scorer("specialisation", "part", _specialisation(sides, found)),
+        Scorer("strategies that name its field", "part", _strategies(sides, found)),
+        Scorer("specialisation in its field", "part", _specialisation(sides, found)),
     ]
     if topics is not None and len(topics):
-        scorers.append(Scorer("members of its topic", "part", _members(sides, topics, found)))
+        scorers.append(Scorer("members of its topic", "part", _members(topics, found)))
     return scorers
 
 
@@ -91,14 +93,26 @@ def _specialisation(sides: Sides, found: Affinity) -> Floats:
     for theme in found.themes:
         wanted = {theme, *fields.up(theme)}
         nodes = tuple(f"code:{code}" for code, closure in activities.items() if closure & wanted)
-        none = pd.DataFrame(columns=["region_id", "table", "row", "id", "what"])
-        held = holdings(sides.known, nodes, none).set_index("region_id")["specialisation"]
-        columns.append(held.reindex(list(found.regions)).to_numpy(dtype=float))
+        columns.append(theme_quotient(sides.known, nodes).reindex(list(found.regions)).to_numpy(dtype=float))
     table = np.column_stack(columns) if columns else np.empty((len(found.regions), 0))
     return np.asarray(np.minimum(table[found.a], table[found.b]))
 
 
-def _members(sides: Sides, topics: Topics, found: Affinity) -> Floats:
+def _strategies(sides: Sides, found: Affinity) -> Floats:
+    """Return how many of the two declare a field the theme belongs to; unknown where a strategy is, or nobody does."""
+    fields, located = sides.known.fields, sides.known
+    declared: dict[str, set[str]] = {}
+    for region, codes in located.declared[["region_id", "fields"]].itertuples(index=False):
+        declared.setdefault(region, set()).update(codes, *(fields.up(code) for code in codes))
+    wanted = [{theme, *fields.up(theme)} for theme in found.themes]
+    holds = [[float(bool(field & declared.get(region, set()))) for field in wanted] for region in found.regions]
+    table = np.array(holds, dtype=np.float64).reshape(len(found.regions), len(found.themes))
+    table[:, table.sum(axis=0) == 0] = np.nan
+    table[~located.strategy_known.reindex(list(found.regions)).to_numpy(dtype=bool)] = np.nan
+    return np.asarray(table[found.a] + table[found.b])
+
+
+def _members(topics: Topics, found: Affinity) -> Floats:
     """Return how many of the two are members of the topic a theme belongs to; unknown for a theme in no topic."""
     table = np.full((len(found.regions), len(found.themes)), np.nan)
     members = topics.members.groupby("topic_id")["region_id"].apply(set).to_dict()
@@ -110,16 +124,14 @@ def _members(sides: Sides, topics: Topics, found: Affinity) -> Floats:
 
 
 def _regressions(found: Affinity, earlier: Sides | None) -> Iterator[Scorer]:
-    """Yield regressions on the parts, all and those that know only projects and places, learned at the earlier cut."""
+    """Yield a regression on the parts, learned at the earlier cut."""
     if earlier is None:
         return
     before, came_true, _ = _cooperating(earlier)
-    for name, kept in (
-        ("regression on all parts", tuple(found.parts)),
-        ("regression on projects and places", KNOWS_NOTHING_OF_US),
-    ):
-        design = np.column_stack([np.asarray(before.parts[part]).ravel() for part in kept])
-        model = fit(design, came_true.ravel()) if came_true.size else None
-        if model is not None:
-            now = np.column_stack([np.asarray(found.parts[part]).ravel() for part in kept])
-            yield Scorer(name, "regression", model.predict(now).reshape(found.total.shape))
+    model = fit(_design(before), came_true.ravel()) if came_true.size else None
+    if model is not None:
+        yield Scorer("regression on all parts", "regression", model.predict(_design(found)).reshape(found.total.shape))
+
+
+def _design(found: Affinity) -> Floats:
+    return np.column_stack([np.asarray(part).ravel() for part in found.parts.values()])

@@ -9,9 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from synergy.backtest.evaluate import Cases, Scorer
-from synergy.backtest.sides import Sides, aligned
-from synergy.scores import score_pairs
+from synergy.backtesting.evaluate import Cases, Scorer
+from synergy.backtesting.sides import Sides, aligned
 from synergy.tables.fields import split_codes
 
 Floats = NDArray[np.float64]
@@ -67,7 +66,7 @@ def _scorers(
     projects = np.diff(takes.indptr).astype(np.float64)
     country = np.array(sides.known.places.countries, dtype=object)
     a, b = region[i], region[j]
-    pairs = aligned(score_pairs(sides.parts.study).frame, sides.past.regions, a, b)
+    pairs = aligned(sides.pair_scores, sides.past.regions, a, b)
     return (
         Scorer("themes in common", "part", _dot(themes, themes, i, j)),
         Scorer("total of their regions", "part", pairs["total"].astype(float).to_numpy()),

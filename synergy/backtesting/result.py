@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from synergy.backtest.cut import Cut, middle
-from synergy.backtest.evaluate import Level, evaluate
-from synergy.backtest.organisations import organisation_cases
-from synergy.backtest.pairs import pair_cases
-from synergy.backtest.sides import Sides
-from synergy.backtest.themes import theme_cases
-from synergy.backtest.verdict import verdict
+from synergy.backtesting.cut import Cut, middle
+from synergy.backtesting.evaluate import Level, evaluate
+from synergy.backtesting.organisations import organisation_cases
+from synergy.backtesting.pairs import pair_cases
+from synergy.backtesting.sides import Sides
+from synergy.backtesting.themes import theme_cases
+from synergy.backtesting.verdict import verdict
 from synergy.tables.study import Study
 
 DRAWS = 500
@@ -29,6 +29,7 @@ class Backtest:
     """
 
     cut: str
+    until: str | None
     learned_at: str | None
     known: int
     later: int
@@ -46,7 +47,7 @@ class Backtest:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values; an unknown number is None."""
         return {
-            "cut": self.cut, "learned_at": self.learned_at, "projects_known": self.known, "projects_later": self.later,
+            "cut": self.cut, "until": self.until, "learned_at": self.learned_at, "projects_known": self.known, "projects_later": self.later,
             "sentences": list(self.sentences), "notes": list(self.notes),
             "levels": [
                 {
@@ -63,21 +64,22 @@ class Backtest:
         return f"Backtest(cut {self.cut}: {self.known} projects known, {self.later} later, {len(self.levels)} levels)"
 
 
-def backtest(study: Study, cut: str | int, *, draws: int = DRAWS) -> Backtest:
+def backtest(study: Study, cut: str | int, *, until: str | int | None = None, draws: int = DRAWS) -> Backtest:
     """Cut a study at a date, score what was known, and measure how well that ranks what began after it.
 
     Levels: region pairs (all, new, repeated, new within one programme), (pair, theme), pair within a theme, new
     organisation pairs. Every scorer, ours and the baselines, has AUC, average precision and precision at k with
     95 % intervals from ``draws`` resamples of regions. Regressions learn at an earlier cut inside what is known.
-    Raises UsageError for a cut that is no date or leaves one side without projects.
+    ``until`` ends the future (None: all that is there). Raises UsageError for a cut that is no date or leaves one
+    side without projects.
 
     >>> from synergy.tables.read import load
     >>> found = backtest(load("data/baltic"), "2016-06-30", draws=20)
     >>> [level.level for level in found.levels][:2]
     ['region pairs', 'new region pairs']
     """
-    at = Cut.of(cut)
-    sides = Sides.of(study, at)
+    at, end = Cut.of(cut), None if until is None else Cut.of(until)
+    sides = Sides.of(study, at, end)
     sides.refuse_empty()
     inner = middle(sides.parts.study, at)
     earlier = None if inner is None else Sides.of(sides.parts.study, inner)
@@ -97,6 +99,7 @@ def backtest(study: Study, cut: str | int, *, draws: int = DRAWS) -> Backtest:
         levels=levels,
         sentences=verdict(levels),
         notes=sides.parts.notes,
+        until=None if end is None else end.day,
         params={"seed": study.settings.seed, "draws": draws},
     )
 

@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synergy.backtest.evaluate import Cases, Scorer
-from synergy.backtest.regression import fit
-from synergy.backtest.sides import Sides, aligned
-from synergy.scores import score_pairs
+from synergy.backtesting.evaluate import Cases, Scorer
+from synergy.backtesting.regression import fit
+from synergy.backtesting.sides import Sides, aligned
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,7 +21,8 @@ PARTS = ("similarity", "complementarity", "cooperation", "proximity")
 def pair_cases(sides: Sides, earlier: Sides | None) -> Iterator[Cases]:
     """Yield the levels of region pairs; ``earlier`` (a cut within what is known) is what the regressions learn from."""
     a, b = sides.candidates
-    scorers = [*pair_scorers(sides, a, b), *_regressions(sides, earlier, a, b)]
+    scorers = pair_scorers(sides, a, b)
+    scorers += _regressions(scorers, earlier)
     joint, later = sides.past.joint[a, b], sides.future.joint[a, b] > 0
     shared = _shared_programmes(sides, a, b) > 0
     missed = int((np.triu(sides.future.joint, k=1) > 0).sum() - later.sum())
@@ -41,7 +41,7 @@ def pair_cases(sides: Sides, earlier: Sides | None) -> Iterator[Cases]:
 
 def pair_scorers(sides: Sides, a: Ints, b: Ints) -> list[Scorer]:
     """Return our total and its parts, and the baselines, for these pairs."""
-    frame = aligned(score_pairs(sides.parts.study).frame, sides.past.regions, a, b)
+    frame = aligned(sides.pair_scores, sides.past.regions, a, b)
     joint, total = sides.past.joint[a, b], sides.past.joint.diagonal()
     linked = sides.past.joint > 0
     np.fill_diagonal(linked, False)
@@ -63,12 +63,12 @@ def pair_scorers(sides: Sides, a: Ints, b: Ints) -> list[Scorer]:
     ]
 
 
-def _regressions(sides: Sides, earlier: Sides | None, a: Ints, b: Ints) -> Iterator[Scorer]:
-    """Yield a regression on everything, and one without our own terms, learned at the earlier cut."""
+def _regressions(now: list[Scorer], earlier: Sides | None) -> list[Scorer]:
+    """Return a regression on everything, and one without our own terms, learned at the earlier cut."""
     if earlier is None:
-        return
+        return []
     i, j = earlier.candidates
-    before, now = pair_scorers(earlier, i, j), pair_scorers(sides, a, b)
+    before, found = pair_scorers(earlier, i, j), []
     came_true = earlier.future.joint[i, j] > 0
     ours = {"total", *(f"part: {part}" for part in OURS)}
     for name, kept in (
@@ -77,7 +77,9 @@ def _regressions(sides: Sides, earlier: Sides | None, a: Ints, b: Ints) -> Itera
     ):
         model = fit(_design([s.values for s in before if kept(s)]), came_true)
         if model is not None:
-            yield Scorer(name, "regression", model.predict(_design([s.values for s in now if kept(s)])))
+            predicted = model.predict(_design([s.values for s in now if kept(s)]))
+            found.append(Scorer(name, "regression", predicted))
+    return found
 
 
 def _design(columns: list[Floats]) -> Floats:
