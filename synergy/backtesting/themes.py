@@ -23,7 +23,7 @@ GUESSED = {"popularity": "popularity of the theme", "own": "the regions' own pas
 
 def theme_cases(sides: Sides, earlier: Sides | None) -> Iterator[Cases]:
     """Yield (pair, theme) as one ranking, and the same within each theme, where popularity cannot help."""
-    found, came_true, outside = _cooperating(sides)
+    found, came_true, outside = cooperating(sides)
     topics = find_topics(sides.parts.study) if len(found.a) else None
     scorers = [*theme_scorers(sides, found, topics), *_regressions(found, earlier)]
     shape = came_true.shape
@@ -37,8 +37,8 @@ def theme_cases(sides: Sides, earlier: Sides | None) -> Iterator[Cases]:
     yield Cases("pair within a theme", question, a, b, came_true.ravel(), flat, groups=themes)
 
 
-def _cooperating(sides: Sides) -> tuple[Affinity, NDArray[np.bool_], int]:
-    """Return the affinity of the candidate pairs that cooperate later, what they work on, and what nobody could rank."""
+def cooperating(sides: Sides) -> tuple[Affinity, NDArray[np.bool_], int]:
+    """Return the affinity of the pairs that cooperate later, what they work on, and how many themes none could rank."""
     a, b = sides.candidates
     later = sides.future.joint[a, b] > 0
     a, b = a[later], b[later]
@@ -127,7 +127,7 @@ def _regressions(found: Affinity, earlier: Sides | None) -> Iterator[Scorer]:
     """Yield a regression on the parts, learned at the earlier cut."""
     if earlier is None:
         return
-    before, came_true, _ = _cooperating(earlier)
+    before, came_true, _ = cooperating(earlier)
     model = fit(_design(before), came_true.ravel()) if came_true.size else None
     if model is not None:
         yield Scorer("regression on all parts", "regression", model.predict(_design(found)).reshape(found.total.shape))
