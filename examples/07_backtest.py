@@ -1,4 +1,4 @@
-"""Seven: does the score foresee who cooperates, and on what? The study cut at a date, held against what came after."""
+"""Hold the scores against what came after a date: do they foresee who cooperates, and on what?"""
 
 import synergy
 
