@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from synergy.economy.holdings import holdings
 from synergy.economy.matrix import Missing, checked
-from synergy.economy.relatedness import as_presence, cooccurrence
+from synergy.economy.relatedness import cooccurrence
 from synergy.errors import UsageError
 
 Floats = NDArray[np.float64]
@@ -64,7 +65,7 @@ def _counts(X: pd.DataFrame, *, binary: bool, missing: Missing, together: bool |
         if not (X.index.equals(X.columns) and np.array_equal(counts, counts.T)):
             raise UsageError("a co-occurrence table needs the same labels on both axes and C_ij = C_ji")
     else:
-        counts, _ = cooccurrence(as_presence(X, binary=binary, missing=missing))
+        counts = cooccurrence(holdings(X, binary=binary, missing=missing))
     np.fill_diagonal(counts, 0.0)
     return counts
 

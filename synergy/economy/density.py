@@ -8,12 +8,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from synergy.economy.holdings import Holdings, holdings
 from synergy.economy.matrix import Missing, checked
-from synergy.economy.relatedness import as_presence, proximity
+from synergy.economy.proximity_sums import proximity_sums
+from synergy.economy.relatedness import proximities
 from synergy.errors import UsageError
 
 Floats = NDArray[np.float64]
 Diagonal = Literal["exclude", "include"]
+BLOCK = 64
+"""So many activities at a time: their rows stay near the processor."""
 
 
 def density(
@@ -46,41 +50,48 @@ def density(
     """
     if diagonal not in ("exclude", "include"):
         raise UsageError(f"diagonal is {diagonal!r}, expected 'exclude' or 'include'")
-    M = as_presence(X, binary=binary, missing=missing)
-    related = related_to(M, phi, missing)
-    known = M.notna().to_numpy()
-    present = M.fillna(0.0).to_numpy(dtype=float)
-    return pd.DataFrame(_percent(present, known, related, diagonal), index=M.index, columns=M.columns, copy=False)
+    H = holdings(X, binary=binary, missing=missing)
+    found = densities(H, None if phi is None else related_to(H, phi), diagonal)
+    return pd.DataFrame(found, index=X.index, columns=X.columns, copy=False)
 
 
-def related_to(M: pd.DataFrame, phi: pd.DataFrame | None, missing: Missing) -> Floats:
-    """Return phi in the order of M's activities, checked; the proximity of M when there is none."""
+def related_to(H: Holdings, phi: pd.DataFrame | None) -> Floats:
+    """Return phi in the order of the activities, checked; their proximity when there is none."""
     if phi is None:
-        return np.asarray(proximity(M, binary=True, missing=missing), dtype=np.float64)
+        return proximities(H)
     values = checked(phi, remedy="a relatedness")
     for labels in (phi.index, phi.columns):
-        absent = M.columns.difference(labels)
+        absent = H.activities.difference(labels)
         if len(absent):
             raise UsageError(f"phi has no activity {absent[0]!r} ({len(absent)} absent), expected the table's columns")
-    if phi.index.equals(M.columns) and phi.columns.equals(M.columns):
+    if phi.index.equals(H.activities) and phi.columns.equals(H.activities):
         return values
-    return values[np.ix_(phi.index.get_indexer(M.columns), phi.columns.get_indexer(M.columns))]
+    return values[np.ix_(phi.index.get_indexer(H.activities), phi.columns.get_indexer(H.activities))]
 
 
-def _percent(present: Floats, known: NDArray[np.bool_], phi: Floats, diagonal: Diagonal) -> Floats:
-    """Divide the relatedness to what is held by the relatedness to all that is known; the diagonal taken off both.
+def densities(H: Holdings, phi: Floats | None, diagonal: Diagonal) -> Floats:
+    """Return the ``density`` of what is held: the relatedness to it over the relatedness to all that is known."""
+    toward, whole, own = _sums(H, phi)
+    for start in range(0, len(toward), BLOCK):
+        block = slice(start, start + BLOCK)
+        near, below = toward[block], whole[block]
+        if diagonal == "exclude":
+            near -= own[block] * H.held.T[block]
+            below = below - (own[block] if H.known is None else own[block] * H.known.T[block])
+        # Where there is nothing to be related to, nothing is held either: 0 / 1.
+        near *= 100 / np.where(below > 0, below, 1.0)
+        np.clip(near, 0.0, 100.0, out=near)
+    return toward.T
 
-    In place, as the table may be large; with nothing unknown the divisor is one row for all regions.
+
+def _sums(H: Holdings, phi: Floats | None) -> tuple[Floats, Floats, Floats]:
+    """Return each activity's relatedness to what each region holds, to all it knows, and to itself (as a column).
+
+    Without phi, among many more activities than regions, their proximity is summed and its pairs never listed.
     """
-    everything = bool(known.all())
-    held = present @ phi.T
-    whole = phi.sum(axis=1, keepdims=True).T if everything else known.astype(np.float64) @ phi.T
-    if diagonal == "exclude":
-        own = phi.diagonal()
-        held -= present * own
-        whole -= own if everything else known * own
-    # Where there is nothing to be related to, nothing is held either: 0 / 1.
-    whole[whole <= 0] = 1.0
-    held /= whole
-    held *= 100
-    return np.clip(held, 0.0, 100.0, out=held)
+    if phi is None and H.known is None and 2 * len(H.regions) < len(H.activities):
+        toward, whole = proximity_sums(H.held)
+        return toward, whole[:, None], np.any(H.held, axis=0, keepdims=True).T.astype(np.float64)
+    phi = proximities(H) if phi is None else phi
+    toward, own = phi @ H.held.T.astype(np.float64), phi.diagonal()[:, None]
+    return toward, phi.sum(axis=1, keepdims=True) if H.known is None else phi @ H.known.T.astype(np.float64), own
