@@ -20,7 +20,8 @@ def complementarity(X: pd.DataFrame, *, binary: bool = False, missing: Missing =
     ``RDadd_i(r<-s) = 100 sum_{j != i} phi_ij (1 - M_rj) M_sj / sum_{j != i} phi_ij``,
     regions x regions (row r gains from column s), in [0, 100]; not symmetric; the diagonal is 0. A region that
     has every activity can gain nothing: unknown (NaN), as there is no i to average over.
-    With ``missing="available"`` both sums run over the activities j known in r and in s.
+    With ``missing="available"`` both sums run over the activities j known in r and in s; where they know nothing
+    in common that i is related to, RDadd_i is unknown and left out of the mean.
 
     Steps: Balland and Boschma (2021); this closed form is our own writing of them.
     Raises UsageError as ``location_quotient`` does.
@@ -54,13 +55,27 @@ def _one_by_one(H: Holdings, known: Bools, phi: Floats) -> Floats:
     gain = np.full((len(present), len(present)), np.nan)
     for r, absent in enumerate(H.absent()):
         if absent.any():
-            gain[r] = added_density(phi[absent], present[r], seen[r], present, seen).mean(axis=0)
+            gain[r] = _mean_known(added_density(phi[absent], present[r], seen[r], present, seen))
     return gain
 
 
+def _mean_known(added: Floats) -> Floats:
+    """Return the mean of each column's known values, NaN where there is none."""
+    known = ~np.isnan(added)
+    total, n = np.where(known, added, 0.0).sum(axis=0), known.sum(axis=0)
+    mean: Floats = total / np.where(n > 0, n, np.nan)
+    return mean
+
+
 def added_density(phi: Floats, own: Floats, own_known: Floats, others: Floats, others_known: Floats) -> Floats:
-    """Return ``RDadd_i(r<-s)`` for the activities i of phi's rows (i x s), one region r against many s."""
+    """Return ``RDadd_i(r<-s)`` for the activities i of phi's rows (i x s), one region r against many s.
+
+    0 for an activity related to no other; NaN (unknown) where it may be, but to nothing that both r and s know.
+    phi is without its diagonal, and NaN where unknown, which is left out of the sums.
+    """
+    to_any = phi.sum(axis=1, keepdims=True)
+    phi = np.nan_to_num(phi)
     gained = phi @ (((1 - own) * own_known)[:, None] * others.T)
     whole = phi @ (own_known[:, None] * others_known.T)
-    share: Floats = np.divide(gained, whole, out=np.zeros_like(gained), where=whole > 0)
-    return 100 * share
+    added: Floats = 100 * gained / np.where(whole > 0, whole, np.where(to_any == 0, np.inf, np.nan))
+    return added

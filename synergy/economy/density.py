@@ -38,7 +38,8 @@ def density(
 
     ``M`` is where LQ >= 1, or X itself when ``binary``. ``phi`` is any relatedness over the same activities
     (default: ``proximity`` of X). An activity related to no other gets 0. With ``missing="available"`` both
-    sums run over the activities known in r.
+    sums run over the activities known in r, and an unknown phi_ij is in neither; where r knows nothing that i is
+    related to, its density is unknown (NaN).
 
     Raises UsageError when phi lacks an activity, and as ``location_quotient`` does.
 
@@ -51,15 +52,15 @@ def density(
     if diagonal not in ("exclude", "include"):
         raise UsageError(f"diagonal is {diagonal!r}, expected 'exclude' or 'include'")
     H = holdings(X, binary=binary, missing=missing)
-    found = densities(H, None if phi is None else related_to(H, phi), diagonal)
+    found = densities(H, None if phi is None else related_to(H, phi, missing), diagonal)
     return pd.DataFrame(found, index=X.index, columns=X.columns, copy=False)
 
 
-def related_to(H: Holdings, phi: pd.DataFrame | None) -> Floats:
+def related_to(H: Holdings, phi: pd.DataFrame | None, missing: Missing) -> Floats:
     """Return phi in the order of the activities, checked; their proximity when there is none."""
     if phi is None:
         return proximities(H)
-    values = checked(phi, remedy="a relatedness")
+    values = checked(phi, missing, remedy="a relatedness, or missing='available'")
     for labels in (phi.index, phi.columns):
         absent = H.activities.difference(labels)
         if len(absent):
@@ -71,27 +72,33 @@ def related_to(H: Holdings, phi: pd.DataFrame | None) -> Floats:
 
 def densities(H: Holdings, phi: Floats | None, diagonal: Diagonal) -> Floats:
     """Return the ``density`` of what is held: the relatedness to it over the relatedness to all that is known."""
-    toward, whole, own = _sums(H, phi)
+    toward, seen, whole, own = _sums(H, phi)
+    if diagonal == "include":
+        own = np.zeros_like(own)
+    # Related to nothing: 0. Related to something (or to what, is unknown), but to nothing the region knows: unknown.
+    nothing = np.where(whole - own == 0, np.inf, np.nan)
     for start in range(0, len(toward), BLOCK):
         block = slice(start, start + BLOCK)
-        near, below = toward[block], whole[block]
-        if diagonal == "exclude":
-            near -= own[block] * H.held.T[block]
-            below = below - (own[block] if H.known is None else own[block] * H.known.T[block])
-        # Where there is nothing to be related to, nothing is held either: 0 / 1.
-        near *= 100 / np.where(below > 0, below, 1.0)
+        near, held = toward[block], H.held.T[block]
+        near -= own[block] * held
+        below = seen[block] - own[block] * (1.0 if H.known is None else H.known.T[block])
+        near *= 100 / np.where(below > 0, below, nothing[block])
         np.clip(near, 0.0, 100.0, out=near)
     return toward.T
 
 
-def _sums(H: Holdings, phi: Floats | None) -> tuple[Floats, Floats, Floats]:
-    """Return each activity's relatedness to what each region holds, to all it knows, and to itself (as a column).
+def _sums(H: Holdings, phi: Floats | None) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return each activity's relatedness to what each region holds, to what it knows, to all, and to itself.
 
-    Without phi, among many more activities than regions, their proximity is summed and its pairs never listed.
+    Activities x regions, the last two a column, and so the second where all is known. Without phi, among many more
+    activities than regions, their proximity is summed and its pairs never listed.
     """
     if phi is None and H.known is None and 2 * len(H.regions) < len(H.activities):
         toward, whole = proximity_sums(H.held)
-        return toward, whole[:, None], np.any(H.held, axis=0, keepdims=True).T.astype(np.float64)
+        return toward, whole[:, None], whole[:, None], np.any(H.held, axis=0, keepdims=True).T.astype(np.float64)
     phi = proximities(H) if phi is None else phi
-    toward, own = phi @ H.held.T.astype(np.float64), phi.diagonal()[:, None]
-    return toward, phi.sum(axis=1, keepdims=True) if H.known is None else phi @ H.known.T.astype(np.float64), own
+    held, whole, own = H.held.T.astype(np.float64), phi.sum(axis=1, keepdims=True), phi.diagonal()[:, None]
+    if H.known is None and not np.isnan(whole).any():
+        return phi @ held, whole, whole, own
+    phi, own = np.nan_to_num(phi), np.nan_to_num(own)
+    return phi @ held, phi @ H.known_or_all().T.astype(np.float64), whole, own

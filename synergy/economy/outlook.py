@@ -58,7 +58,7 @@ def complexity_outlook(
         raise UsageError(f"gain is {gain!r}, expected 'net' or 'gross'")
     H = holdings(X, binary=binary, missing="refuse", remedy=EVERY_PRESENCE)
     levels, notes = _levels(H, pci)
-    related = related_to(H, phi)
+    related = related_to(H, phi, "refuse")
     share, absent = densities(H, related, diagonal) / 100, (~H.held).astype(np.float64)
     own = related.diagonal() if diagonal == "exclude" else np.zeros(len(related))
     whole = related.sum(axis=1) - own

@@ -40,7 +40,7 @@ def union_density(
     """
     H = holdings(X, binary=binary, missing=missing)
     union = _union(H, _rows(H, regions))
-    return pd.Series(densities(union, related_to(H, phi), "exclude")[0], index=X.columns, name="union_density")
+    return pd.Series(densities(union, related_to(H, phi, missing), "exclude")[0], index=X.columns, name="union_density")
 
 
 def pooling_gain(
@@ -66,7 +66,7 @@ def pooling_gain(
     """
     H = holdings(X, binary=binary, missing=missing)
     rows = _rows(H, regions)
-    related, union = _others(related_to(H, phi)), _union(H, rows)
+    related, union = _others(related_to(H, phi, missing)), _union(H, rows)
     present, known = H.held.astype(np.float64), H.known_or_all().astype(np.float64)
     held, seen = union.held.astype(np.float64), union.known_or_all().astype(np.float64)
     gain = np.array([added_density(related, present[r], known[r], held, seen)[:, 0] for r in rows])
@@ -86,7 +86,9 @@ def tied_complementarity(
 
     ``CL_ri = sum_s L_rs RDadd_i(r <- s)``, regions x activities, in the unit of L times percent; L_rs >= 0 is
     how strongly r is tied to s (rows reach out to columns; its diagonal adds nothing). NaN where i is unknown
-    in r. Balland and Boschma (2021). A region that is not in L raises: no tie is a 0, not an absence.
+    in r. With ``missing="available"`` a partner with whom r knows nothing in common that i is related to is left
+    out; where that goes for all partners the sum is unknown. Balland and Boschma (2021). A region that is not in
+    L raises: no tie is a 0, not an absence.
 
     Raises UsageError for ties that lack a region or are negative or unknown, and as ``density`` does.
 
@@ -97,7 +99,7 @@ def tied_complementarity(
     """
     H = holdings(X, binary=binary, missing=missing)
     strength = _ties(ties, X.index)
-    related = _others(related_to(H, phi))
+    related = _others(related_to(H, phi, missing))
     present = H.held.astype(np.float64)
     if H.known is None:
         whole = related.sum(axis=1)
@@ -105,9 +107,17 @@ def tied_complementarity(
     else:
         known = H.known.astype(np.float64)
         gains = (added_density(related, present[r], known[r], present, known) for r in range(len(X)))
-        linked = np.array([gain @ strength[r] for r, gain in enumerate(gains)]).reshape(present.shape)
+        linked = np.array([_over_ties(gain, strength[r]) for r, gain in enumerate(gains)]).reshape(present.shape)
         linked[~H.known] = np.nan
     return pd.DataFrame(linked, index=X.index, columns=X.columns, copy=False)
+
+
+def _over_ties(gain: Floats, strength: Floats) -> Floats:
+    """Return the sum over the partners whose gain is known, NaN where there are partners but none is."""
+    known = ~np.isnan(gain)
+    total: Floats = np.where(known, gain, 0.0) @ strength
+    total[~(known & (strength > 0)).any(axis=1) & (strength > 0).any()] = np.nan
+    return total
 
 
 def _rows(H: Holdings, regions: Collection[str]) -> NDArray[np.intp]:

@@ -31,7 +31,8 @@ def proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refu
 
     ``phi_ij = sum_r M_ri M_rj / max(k_i, k_j)`` with ``M = LQ >= 1`` (or X itself when ``binary``) and
     ``k_i = sum_r M_ri``; activities x activities, in [0, 1], diagonal 1 (0 for an activity nobody has).
-    With ``missing="available"`` the sums of a pair run over the regions where both are known.
+    With ``missing="available"`` the sums of a pair run over the regions where both are known; a pair that no
+    region knows is unknown (NaN).
 
     Raises UsageError as ``location_quotient`` does.
 
@@ -68,7 +69,7 @@ def proximities(H: Holdings) -> Floats:
 
 
 def cooccurrence(H: Holdings) -> Floats:
-    """Return ``C = M'M``: in how many regions two activities are held together."""
+    """Return ``C = M'M``: in how many regions two activities are held together (NaN where no region knows both)."""
     return _each_pair(H, lambda pairs: pairs.together)
 
 
@@ -86,7 +87,8 @@ def _each_pair(H: Holdings, formula: Callable[[Pairs], Counts]) -> Floats:
         else:
             seen = known[upto].T
             pairs = Pairs(together, held[block] @ seen, known[block] @ held[upto].T, known[block] @ seen)
-        measure[block, upto] = formula(pairs)
+        found = formula(pairs)
+        measure[block, upto] = found if known is None else np.where(pairs.regions > 0, found, np.nan)
         measure[:start, block] = measure[block, :start].T
     return measure
 

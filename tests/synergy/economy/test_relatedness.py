@@ -15,14 +15,14 @@ presences = arrays(int, st.tuples(st.integers(1, 7), st.integers(1, 6)), element
 
 
 def slow_proximity(values: np.ndarray) -> np.ndarray:
-    """Hidalgo's proximity in plain loops; NaN cells leave the region out of the pair."""
+    """Hidalgo's proximity in plain loops; NaN cells leave the region out of the pair, unknown if none is left."""
     n = values.shape[1]
     phi = np.zeros((n, n))
     for i in range(n):
         for j in range(n):
             both = [(row[i], row[j]) for row in values if not (np.isnan(row[i]) or np.isnan(row[j]))]
             larger = max(sum(x for x, _ in both), sum(y for _, y in both))
-            phi[i, j] = sum(x * y for x, y in both) / larger if larger else 0.0
+            phi[i, j] = sum(x * y for x, y in both) / larger if larger else (0.0 if both else np.nan)
     return phi
 
 
