@@ -87,9 +87,7 @@ def main() -> None:
     options.add_argument("--size", choices=[*SIZES, "all"], default="all")
     options.add_argument("--cores", type=int, help="threads for linear algebra (default: what the libraries choose)")
     chosen = options.parse_args()
-    print(
-        "| table | package | CPU s (range) | wall s | peak MB | CPU ratio | wall ratio | memory ratio | differs by |"
-    )
+    print("| table | package | CPU s (range) | wall s | peak MB | CPU ratio | wall ratio | memory ratio | differs by |")
     print("|---|---|---|---|---|---|---|---|---|")
     for size in SIZES if chosen.size == "all" else [chosen.size]:
         print("\n".join(compared(size, chosen.peer_python, chosen.cores)), flush=True)

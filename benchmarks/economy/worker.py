@@ -20,8 +20,8 @@ def synergy(X):
 
     def work():
         M = presence(X)
-        found, around = complexity(M, binary=True), density(M, binary=True, diagonal="exclude")
-        return found.eci, found.pci, proximity(M, binary=True), around
+        found, phi = complexity(M, binary=True), proximity(M, binary=True)
+        return found.eci, found.pci, phi, density(M, phi, binary=True, diagonal="exclude")
 
     return work
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from synergy.economy.holdings import Holdings, holdings
 from synergy.economy.matrix import Missing, checked
-from synergy.economy.proximity_sums import proximity_sums
 from synergy.economy.relatedness import proximities
 from synergy.errors import UsageError
 
@@ -52,7 +51,7 @@ def density(
     if diagonal not in ("exclude", "include"):
         raise UsageError(f"diagonal is {diagonal!r}, expected 'exclude' or 'include'")
     H = holdings(X, binary=binary, missing=missing)
-    found = densities(H, None if phi is None else related_to(H, phi, missing), diagonal)
+    found = densities(H, related_to(H, phi, missing), diagonal)
     return pd.DataFrame(found, index=X.index, columns=X.columns, copy=False)
 
 
@@ -70,7 +69,7 @@ def related_to(H: Holdings, phi: pd.DataFrame | None, missing: Missing) -> Float
     return values[np.ix_(phi.index.get_indexer(H.activities), phi.columns.get_indexer(H.activities))]
 
 
-def densities(H: Holdings, phi: Floats | None, diagonal: Diagonal) -> Floats:
+def densities(H: Holdings, phi: Floats, diagonal: Diagonal) -> Floats:
     """Return the ``density`` of what is held: the relatedness to it over the relatedness to all that is known."""
     toward, seen, whole, own = _sums(H, phi)
     if diagonal == "include":
@@ -87,16 +86,11 @@ def densities(H: Holdings, phi: Floats | None, diagonal: Diagonal) -> Floats:
     return toward.T
 
 
-def _sums(H: Holdings, phi: Floats | None) -> tuple[Floats, Floats, Floats, Floats]:
+def _sums(H: Holdings, phi: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Return each activity's relatedness to what each region holds, to what it knows, to all, and to itself.
 
-    Activities x regions, the last two a column, and so the second where all is known. Without phi, among many more
-    activities than regions, their proximity is summed and its pairs never listed.
+    Activities x regions, the last two a column, and so the second where all is known.
     """
-    if phi is None and H.known is None and 2 * len(H.regions) < len(H.activities):
-        toward, whole = proximity_sums(H.held)
-        return toward, whole[:, None], whole[:, None], np.any(H.held, axis=0, keepdims=True).T.astype(np.float64)
-    phi = proximities(H) if phi is None else phi
     held, whole, own = H.held.T.astype(np.float64), phi.sum(axis=1, keepdims=True), phi.diagonal()[:, None]
     if H.known is None and not np.isnan(whole).any():
         return phi @ held, whole, whole, own

@@ -13,8 +13,8 @@ from synergy.economy.holdings import Counts, Holdings, counting, holdings
 from synergy.economy.matrix import Missing
 
 Floats = NDArray[np.float64]
-BLOCK = 256
-"""So many activities at a time: a block's counts stay near the processor."""
+BLOCK = 512
+"""So many activities at a time: few calls of the linear algebra, and little beside the result in memory."""
 
 
 class Pairs(NamedTuple):
