@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from synergy.economy.matrix import Missing, checked
+from synergy.economy.matrix import Missing, checked, refuse
 from synergy.economy.specialisation import shares
 
 Bools = NDArray[np.bool_]
@@ -70,9 +70,9 @@ def counting(cells: Bools, largest: int) -> Counts:
 def holdings(
     X: pd.DataFrame, *, binary: bool, missing: Missing, remedy: str = "a value, or missing='available'"
 ) -> Holdings:
-    """Return what each region holds: any amount when ``binary``, else a location quotient of at least 1.
+    """Return what each region holds: what X says when ``binary``, else a location quotient of at least 1.
 
-    Raises UsageError as ``location_quotient`` does.
+    Raises UsageError as ``location_quotient`` does, and when ``binary`` for a cell that is neither 0 nor 1.
 
     >>> X = pd.DataFrame([[10, 10], [0, 20]], index=["r", "s"], columns=["i", "j"])
     >>> holdings(X, binary=False, missing="refuse").held.tolist()
@@ -80,7 +80,11 @@ def holdings(
     """
     values = checked(X, missing, remedy=remedy)
     held = values > 0
-    if not binary:
+    if binary:
+        other = values != held
+        if other.any():
+            refuse(X, other & ~np.isnan(values), "neither 0 nor 1", "a presence, or amounts without binary=True")
+    else:
         own, whole = shares(values)
         # LQ >= 1, without dividing once more: a quotient of floats is at least 1 where the dividend is no smaller.
         held &= own >= whole

@@ -60,6 +60,7 @@ PLAIN: dict[str, Callable[..., Any]] = {
 }
 ALL = PLAIN | {"gaps": economy.gaps}
 AVAILABLE = [name for name in PLAIN if "missing" in inspect.signature(getattr(economy, name)).parameters]
+BINARY = [name for name in PLAIN if "binary" in inspect.signature(getattr(economy, name)).parameters]
 # Where a result without unknown cells may hold NaN: who has all it could gain, and who has no order.
 MAY_BE_UNKNOWN = {"complementarity", "pooling_gain", "complexity"}
 each = pytest.mark.parametrize("name", sorted(PLAIN))
@@ -124,6 +125,16 @@ def test_a_repeated_label_is_refused_by_name(name: str, axis: str) -> None:
     twice = X.rename(index={"u": "t"}) if axis == "row" else X.rename(columns={"l": "j"})
     with pytest.raises(UsageError, match=f"{axis} label '{'t' if axis == 'row' else 'j'}' is given twice"):
         ALL[name](twice)
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_amounts_are_not_taken_for_presence(name: str) -> None:
+    with pytest.raises(UsageError, match=r"row 'r', column 'i' is neither 0 nor 1 .*, expected a presence"):
+        PLAIN[name](X, binary=True)
+    half = (X > 0).astype(float)
+    half.loc["t", "j"] = 0.5
+    with pytest.raises(UsageError, match=r"row 't', column 'j' is neither 0 nor 1 \(1 such cell"):
+        PLAIN[name](half, binary=True)
 
 
 @each
