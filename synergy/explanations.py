@@ -155,7 +155,7 @@ def _gain_terms(located: Located, r: str, s: str, most: int = 8) -> list[tuple[s
     present, known = M.fillna(0.0).loc[[r, s]].to_numpy(), M.notna().loc[[r, s]].to_numpy(dtype=float)
     absent = np.flatnonzero((present[0] == 0) & (known[0] == 1))
     gain = added_density(phi[absent], present[0], known[0], present[1:], known[1:])[:, 0]
-    order = sorted(range(len(absent)), key=lambda k: (-gain[k], absent[k]))[:most]
+    order = sorted(np.flatnonzero(~np.isnan(gain)).tolist(), key=lambda k: (-gain[k], absent[k]))[:most]
     names = [located.fields.name(M.columns[absent[k]]) for k in order]
     return [
         (part, name, float(gain[k]), f"{M.columns[absent[k]]} is not strong in {r}; {s} adds this much related density")

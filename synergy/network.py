@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from synergy.economy.holdings import presence
 from synergy.economy.profiles import idf
 from synergy.economy.relatedness import excess_proximity
-from synergy.economy.specialisation import presence
 from synergy.tables.fields import scheme_of, split_codes
 from synergy.tables.located import Located
 from synergy.tables.study import Study
