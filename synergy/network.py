@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -192,50 +191,31 @@ def _member(study: Study) -> pd.DataFrame:
     return _frame((node_id("cluster", c), node_id("firm", f), 1.0) for c, f in pairs.itertuples(index=False))
 
 
-@dataclass(frozen=True, eq=False)
-class Participation:
-    """Which actor takes part in which project: actors x projects as 0/1, and the partners of each project."""
+def partners(located: Located) -> pd.Series:
+    """Return the number of partners of each project: those that are stated or, where more, those that are listed.
 
-    actors: np.ndarray
-    projects: np.ndarray
-    incidence: sp.csr_array
-    partners: np.ndarray
-
-    @property
-    def share(self) -> np.ndarray:
-        """What a project is worth to each pair in it: 1/(partners - 1), 0 where it has one partner."""
-        return np.divide(1.0, self.partners - 1, out=np.zeros(len(self.partners)), where=self.partners > 1)
-
-    @property
-    def joint(self) -> sp.csr_array:
-        """The sum of the shares of the projects both take part in: actors x actors, symmetric (Newman 2001)."""
-        return project(self.incidence, weighting="newman", sizes=self.partners)
-
-
-def participation(located: Located, column: str) -> Participation:
-    """Return who takes part in what, ``column`` ('region_id' or 'org_id') naming the actors; both axes sorted.
-
-    Partners are those that are stated or, where more, those that are listed, placed or not.
+    Placed or not: partners outside the study count, so that a project of 30 adds 1/29 to a pair whoever they are.
     """
     everyone = located.participations
-    seen = everyone.dropna(subset=[column])[[column, "project_id"]].drop_duplicates()
-    actors, actor = np.unique(seen[column].to_numpy(dtype=str), return_inverse=True)
-    projects, project_of = np.unique(seen["project_id"].to_numpy(dtype=str), return_inverse=True)
-    incidence = sp.csr_array((np.ones(len(seen)), (actor, project_of)), shape=(len(actors), len(projects)))
-    by_project = everyone.assign(who=everyone["org_id"].fillna(everyone["row"])).groupby("project_id")
-    sizes = by_project.agg(stated=("partners", "max"), listed=("who", "nunique")).max(axis=1).reindex(projects)
-    return Participation(actors, projects, incidence, sizes.to_numpy(dtype=float))
+    by_project = everyone.assign(who=everyone["org_id"].fillna(everyone["row"])).groupby("project_id", sort=True)
+    counts = by_project.agg(stated=("partners", "max"), listed=("who", "nunique"))
+    return counts.max(axis=1).astype(np.float64).rename("partners")
 
 
 def _joint(located: Located, kind: str, column: str) -> pd.DataFrame:
     """Project actors x projects onto actors, each project worth 1/(partners - 1) to every pair in it."""
-    found = participation(located, column)
-    if not len(found.actors):
+    parts = located.participations.dropna(subset=[column])
+    if parts.empty:
         return _frame(())
-    weight = sp.triu(found.joint, k=1).tocoo()
+    parts = parts.assign(actor=[node_id(kind, each) for each in parts[column]])
+    seen = parts[["actor", "project_id"]].drop_duplicates()
+    actors, actor = np.unique(seen["actor"].to_numpy(dtype=str), return_inverse=True)
+    projects, project_of = np.unique(seen["project_id"].to_numpy(dtype=str), return_inverse=True)
+    incidence = sp.csr_array((np.ones(len(seen)), (actor, project_of)), shape=(len(actors), len(projects)))
+    sizes = partners(located).reindex(projects).to_numpy()
+    weight = sp.triu(project(incidence, weighting="newman", sizes=sizes), k=1).tocoo()
     rows, cols = weight.coords
-    names = np.array([node_id(kind, actor) for actor in found.actors])
-    return pd.DataFrame({"source": names[rows], "target": names[cols], "weight": weight.data})
+    return pd.DataFrame({"source": actors[rows], "target": actors[cols], "weight": weight.data})
 
 
 def _membership(rows: pd.DataFrame, owner: str, listed: str) -> pd.DataFrame:

@@ -12,12 +12,14 @@ from synergy.scores.pairs import Pairs
 from synergy.tables.located import Located
 from synergy.tables.study import PARTS
 
-# Our own bars. With three fields one more or less moves a cosine by a third; with fewer than five projects one
-# project is more than a fifth of all; below half, what a region lacks is mostly what is not known of it.
+# Our own bars. With three fields one more or less moves a cosine by a third; with four projects one of them is a
+# quarter of all; below half, what a region lacks is mostly what is not known of it.
 FEW_FIELDS = 3
 FEW_PROJECTS = 4
 ACTIVITIES_KNOWN = 0.5
 MOST_NAMED = 3
+
+Words = dict[str, list[str]]
 
 
 def basis(
@@ -26,82 +28,86 @@ def basis(
     """Return per pair how many of the parts that count are known, and which of them rest on little.
 
     Said of a region: a strategy of at most ``FEW_FIELDS`` fields, at most ``FEW_PROJECTS`` projects, less than
-    ``ACTIVITIES_KNOWN`` of the activities known.
+    ``ACTIVITIES_KNOWN`` of the activities known. Parts of weight 0 do not count.
     """
     counted = [part for part in PARTS if weights[part] > 0]
     known = scored[[f"part_{part}" for part in counted]].notna().to_numpy()
-    ways, which = np.unique(known, axis=0, return_inverse=True)
-    parts = [_parts(counted, way) for way in ways]
+    scored_at_all = scored["total"].notna().to_numpy()
+    cases, case = np.unique(np.column_stack([scored_at_all, known]), axis=0, return_inverse=True)
+    said = [_parts(counted, each[1:], total=bool(each[0])) for each in cases]
     few = _few(located, lists, counted)
-    unscored = scored["total"].isna().to_numpy()
-    return [
-        "; ".join(["too little for a total: " * bool(none) + parts[way], *few.get(a, ()), *few.get(b, ())])
-        for way, none, a, b in zip(which.ravel(), unscored, *_ends(pairs), strict=True)
-    ]
+    ends = zip(case.ravel(), *_ends(pairs), strict=True)
+    return ["; ".join([said[k], *few.get(a, ()), *few.get(b, ())]) for k, a, b in ends]
 
 
 def notes(located: Located, lists: Lists, pairs: Pairs, similarity: np.ndarray) -> list[str]:
-    """Return per pair why its similarity is unknown or not tested, and which statements were moved, from where."""
-    ids = list(pairs.regions)
-    known = np.isin(ids, lists.profiles.index)
-    number = dict(zip(lists.profiles.index, lists.number.tolist(), strict=True))
+    """Return per pair why its similarity is unknown or not tested, and what of it was moved, from where."""
+    known = dict(zip(lists.profiles.index, lists.number.tolist(), strict=True))
     shared = pairs.pick(lists.share_a_statement().astype(float))[0] == 1
     moved = _moved(located)
-    nowhere = "no strategy known" if lists.profiles.empty else "strategy unknown"
+    nowhere = "strategy unknown" if known else "no strategy known"
     found = []
-    for k, (a, b) in enumerate(zip(*_ends(pairs), strict=True)):
-        both = known[pairs.a[k]] and known[pairs.b[k]]
-        if np.isnan(similarity[k]):
-            why = "the fields named are named by all" if both else nowhere
-        elif number[a] == number[b]:
+    for a, b, similar, both in zip(*_ends(pairs), similarity.tolist(), shared.tolist(), strict=True):
+        if similar != similar:
+            why = "the fields named are named by all" if a in known and b in known else nowhere
+        elif known[a] == known[b]:
             why = "one strategy, inherited by both"
         else:
-            why = "some statements inherited by both" if shared[k] else ""
-        found.append("; ".join(filter(None, (why, moved.get(a), moved.get(b)))))
+            why = "some statements inherited by both, so not tested" if both else ""
+        found.append("; ".join([*filter(None, [why]), *moved.get(a, ()), *moved.get(b, ())]))
     return found
 
 
 def _ends(pairs: Pairs) -> tuple[list[str], list[str]]:
-    ids = np.array(pairs.regions, dtype=object)
-    return ids[pairs.a].tolist(), ids[pairs.b].tolist()
+    names = pairs.names()
+    return names["region_a"].tolist(), names["region_b"].tolist()
 
 
-def _parts(counted: list[str], known: np.ndarray) -> str:
+def _parts(counted: list[str], known: np.ndarray, *, total: bool) -> str:
     without = [part for part, is_known in zip(counted, known, strict=True) if not is_known]
-    if not without:
-        return f"rests on all {len(counted)} parts"
-    return f"rests on {len(counted) - len(without)} of {len(counted)} parts, without {' and '.join(without)}"
+    of = f"{len(counted) - len(without)} of {len(counted)} parts"
+    if not total:
+        return f"too little for a total: {of} known, without {' and '.join(without)}"
+    return f"rests on {of}, without {' and '.join(without)}" if without else f"rests on all {len(counted)} parts"
 
 
-def _few(located: Located, lists: Lists, counted: list[str]) -> dict[str, list[str]]:
+def _few(located: Located, lists: Lists, counted: list[str]) -> Words:
     """Return per region what is few of it, for the parts that count."""
-    found: dict[str, list[str]] = {}
-    length = (lists.profiles > 0).sum(axis=1) if "similarity" in counted else pd.Series(dtype=int)
-    for region, fields in length[length <= FEW_FIELDS].items():
-        found.setdefault(str(region), []).append(f"{region}: strategy of {_counted(int(fields), 'field')} only")
-    projects = located.sizes["projects"] if "cooperation" in counted else pd.Series(dtype=int)
-    for region, number in projects[projects.between(1, FEW_PROJECTS)].items():
-        found.setdefault(str(region), []).append(f"{region}: {_counted(int(number), 'project')} only")
-    share = located.activity.notna().mean(axis=1) if "complementarity" in counted else pd.Series(dtype=float)
-    for region, known in share[share < ACTIVITIES_KNOWN].items():
-        found.setdefault(str(region), []).append(f"{region}: {known:.0%} of the activities known")
+    fields, projects = (lists.profiles > 0).sum(axis=1), located.sizes["projects"]
+    share = located.activity.notna().mean(axis=1)
+    told = (
+        ("similarity", fields[fields <= FEW_FIELDS].map(lambda n: f"strategy of {_counted(n, 'field')} only")),
+        ("cooperation", projects[projects.between(1, FEW_PROJECTS)].map(lambda n: f"{_counted(n, 'project')} only")),
+        ("complementarity", share[share < ACTIVITIES_KNOWN].map(lambda s: f"{s:.0%} of the activities known")),
+    )
+    found: Words = {}
+    for part, words in told:
+        for region, what in words.items() if part in counted else ():
+            found.setdefault(str(region), []).append(f"{region}: {what}")
     return found
 
 
-def _moved(located: Located) -> dict[str, str]:
-    """Return per region where its statements come from when they are not its own."""
-    rows = located.declared.loc[located.declared["basis"] != "own", ["region_id", "basis", "declared_by"]]
-    found = {}
-    for region, moved in rows.groupby("region_id", sort=True):
-        down = sorted({by for by, how in zip(moved["declared_by"], moved["basis"], strict=True) if how[:9] == "inherited"})
-        up = sorted(set(moved["declared_by"]) - set(down))
-        ways = [f"{word} {_named(names)}" for word, names in (("inherited from", down), ("rolled up from", up)) if names]
-        found[str(region)] = f"{region}: {', '.join(ways)}"
+def _moved(located: Located) -> Words:
+    """Return per region what of it was stated of another level: statements inherited or rolled up, sums of activity."""
+    declared, activity = located.declared, located.activity_rows
+    down = declared[declared["basis"].str.startswith("inherited")]
+    up = declared[declared["basis"].str.startswith("rolled up")]
+    sums = activity[activity["region_id"] != activity["home"]]
+    found: Words = {}
+    for words, rows, region, origin in (
+        ("inherited from", down, "region_id", "declared_by"),
+        ("rolled up from", up, "region_id", "declared_by"),
+        ("activities added up from", sums, "home", "region_id"),
+    ):
+        for name, origins in rows.groupby(region, sort=True)[origin].unique().items():
+            found.setdefault(str(name), []).append(f"{name}: {words} {_named(sorted(origins))}")
     return found
 
 
 def _named(regions: list[str]) -> str:
-    return " and ".join(regions) if len(regions) <= MOST_NAMED else f"{len(regions)} regions"
+    if len(regions) > MOST_NAMED:
+        return f"{len(regions)} regions"
+    return " and ".join(filter(None, (", ".join(regions[:-1]), regions[-1])))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -45,8 +45,8 @@ def _expected(lists: Lists) -> pd.DataFrame:
 
 
 def _one_list(lists: Lists, pairs: Pairs) -> np.ndarray:
-    same = lists.number[:, None] == lists.number
-    return pairs.pick(pd.DataFrame(same, index=lists.profiles.index, columns=lists.profiles.index))[0] == 1
+    number = pd.Series(lists.number, index=lists.profiles.index).reindex(list(pairs.regions)).to_numpy()
+    return np.asarray(number[pairs.a] == number[pairs.b])
 
 
 def _redraw(lists: Lists, pairs: Pairs, likely: Floats, one: np.ndarray) -> Draw:
@@ -60,7 +60,10 @@ def _redraw(lists: Lists, pairs: Pairs, likely: Floats, one: np.ndarray) -> Draw
     """
     named = lists.statements.assign(field=lists.statements["fields"]).explode("field")
     statement = named.index.to_numpy()
-    row, column = lists.profiles.index.get_indexer(named["region_id"]), lists.profiles.columns.get_indexer(named["field"])
+    row, column = (
+        lists.profiles.index.get_indexer(named["region_id"]),
+        lists.profiles.columns.get_indexer(named["field"]),
+    )
     cells, cell, count = np.unique(row * lists.profiles.shape[1] + column, return_inverse=True, return_counts=True)
     mean = sp.csr_array((1 / count[cell], (cell, statement)), shape=(len(cells), len(lists.statements)))
     at = lists.profiles.index.get_indexer(list(pairs.regions))

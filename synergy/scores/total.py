@@ -74,7 +74,7 @@ def ranks_of(totals: Floats) -> np.ndarray:
 
 
 def _counts(values: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return how many values are lower than each, and how many are lower or equal (``scipy.stats.rankdata`` is slow)."""
+    """Return how many values are lower than each, and how many lower or equal; ``rankdata`` is slow on few."""
     order = np.argsort(values)
     ordered = values[order]
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(values)])
