@@ -39,20 +39,20 @@ def _redraw(activity: pd.DataFrame, gain: pd.DataFrame, pairs: Pairs) -> Draw:
     lacks = known * (1 - present)
 
     def gains(u: Floats) -> Floats:
-        around = (known * u) @ phi
-        each = np.divide(lacks * u, around, out=np.zeros_like(around), where=around > 0) @ phi
-        gained = (each * lacks * u) @ present.T
-        missing = (lacks @ u)[:, None]
+        around, weighed = (known * u[:, None]) @ phi, lacks * u[:, None]
+        each = np.divide(weighed, around, out=np.zeros_like(around), where=around > 0) @ phi
+        gained = (each * weighed) @ present.T
+        missing = weighed.sum(axis=2, keepdims=True)
         return np.asarray(np.divide(100 * gained, missing, out=np.zeros_like(gained), where=missing > 0))
 
-    plain = gains(np.ones(len(phi)))
+    plain = gains(np.ones((1, len(phi))))[0]
     factor = np.divide(gain.to_numpy(), plain, out=np.where(gain.isna(), np.nan, 0.0), where=plain > 0)
     at = gain.index.get_indexer(list(pairs.regions))
     a, b = at[pairs.a], at[pairs.b]
     unknown = (a < 0) | (b < 0)
 
-    def draw(rng: np.random.Generator) -> Floats:
-        drawn = factor * gains(row_weights(rng, len(phi)))
-        return np.where(unknown, np.nan, (drawn[a, b] + drawn[b, a]) / 2)
+    def draw(rng: np.random.Generator, draws: int) -> Floats:
+        drawn = factor * gains(row_weights(rng, draws, len(phi)))
+        return np.where(unknown, np.nan, (drawn[:, a, b] + drawn[:, b, a]) / 2)
 
     return draw

@@ -59,7 +59,7 @@ def _redraw(incidence: sp.csr_array, sizes: Floats, pairs: Pairs, known: np.ndar
     pair, of = np.concatenate(ties, axis=1)
     worth = sp.csr_array((1 / (sizes[of] - 1), (pair, of)), shape=(len(pairs), len(sizes)))
 
-    def draw(rng: np.random.Generator) -> Floats:
-        return np.where(known, worth @ row_weights(rng, len(sizes)), np.nan)
+    def draw(rng: np.random.Generator, draws: int) -> Floats:
+        return np.where(known, (worth @ row_weights(rng, draws, len(sizes)).T).T, np.nan)
 
     return draw

@@ -71,12 +71,13 @@ def _redraw(lists: Lists, pairs: Pairs, likely: Floats, one: np.ndarray) -> Draw
     rarity = lists.rarity.to_numpy() ** 2
     unknown = np.isnan(likely)
 
-    def draw(rng: np.random.Generator) -> Floats:
-        x = np.zeros(lists.profiles.shape)
-        x.flat[cells] = mean @ row_weights(rng, len(lists.statements))
+    def draw(rng: np.random.Generator, draws: int) -> Floats:
+        x = np.zeros((draws, lists.profiles.size))
+        x[:, cells] = (mean @ row_weights(rng, draws, len(lists.statements)).T).T
+        x = x.reshape(draws, *lists.profiles.shape)
         mass = np.sqrt(x @ rarity)
         with np.errstate(invalid="ignore", divide="ignore"):
-            overlap = ((x * rarity) @ x.T / np.outer(mass, mass))[a, b]
+            overlap = ((x * rarity) @ x.transpose(0, 2, 1))[:, a, b] / (mass[:, a] * mass[:, b])
         return np.where(unknown, np.nan, np.where(one, 0.0, overlap - likely))
 
     return draw

@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from synergy.scores.pairs import Floats
-from synergy.scores.part import Part
-from synergy.scores.total import DIGITS, mid_ranks, ranks_of, weighted_mean
+from synergy.scores.part import Draw, Part
+from synergy.scores.total import mid_ranks, ranks_of, weighted_mean
 
 DRAWS = 500
 # With very many pairs fewer draws do: the ranks and totals of all draws over them all are held at once.
 MOST_RANKS = 50_000_000
 FEWEST = 100
+# Numbers of one block of draws: many at once for few pairs, a pair of draws at a time for very many.
+BLOCK = 50_000
 # Concentration of the Dirichlet the weights come from: a weight of 0.4 has a standard deviation of 0.11.
 SPREAD = 20.0
 WEIGHTS = "weights"
@@ -54,44 +56,42 @@ def uncertainty(
     sources = _sources(parts, weights, has, seed)
     total_of = _total_of(parts, has)
     exchanged = {source: np.zeros(2) for source in sources}
-    for place in range(0, draws if has.any() else 0, 2):
-        pair = [{source: draw() for source, draw in sources.items()} for _ in range(2)]
-        for k, drawn in enumerate(pair):
-            total = total_of(drawn)
-            totals[:, place + k], ranks[:, place + k] = total, ranks_of(total)
+    block = max(BLOCK // max(len(scored), 1), 1) * 2
+    for start in range(0, draws if has.any() else 0, block):
+        drawn = {source: draw(min(block, draws - start)) for source, draw in sources.items()}
+        total = total_of(drawn)
+        rank = ranks_of(total)
+        totals[:, start : start + block], ranks[:, start : start + block] = total.T, rank.T
+        one, two = ({source: values[k::2] for source, values in drawn.items()} for k in range(2))
         for source in sources:
-            mixed = ranks_of(total_of(pair[0] | {source: pair[1][source]}))
-            exchanged[source] += [_apart(ranks[:, place + k], mixed) for k in range(2)]
+            mixed = ranks_of(total_of(one | {source: two[source]}))
+            exchanged[source] += [_apart(rank[k::2], mixed) for k in range(2)]
     shares = _shares(exchanged, float(ranks.var(axis=1).sum()) * draws)
     return Uncertainty(_ranges(scored, has, totals, ranks), shares, draws)
 
 
 def _sources(
     parts: Sequence[Part], weights: Floats, has: np.ndarray, seed: np.random.SeedSequence
-) -> dict[str, Callable[[], Floats]]:
+) -> dict[str, Callable[[int], Floats]]:
     """Return by table what draws its part anew (as mid-ranks), and what draws the weights; each its own stream."""
     *streams, last = (np.random.default_rng(child) for child in seed.spawn(len(parts) + 1))
     mean = np.maximum(weights / weights.sum(), 1e-6)
 
-    def ranked(part: Part, rng: np.random.Generator) -> Callable[[], Floats]:
-        redraw = part.redraw() if part.redraw else None
-        return lambda: mid_ranks((redraw(rng) if redraw else part.value).round(DIGITS))[has]
+    def ranked(draw: Draw, rng: np.random.Generator) -> Callable[[int], Floats]:
+        return lambda draws: mid_ranks(draw(rng, draws))[:, has]
 
-    found = {part.table: ranked(part, rng) for part, rng in zip(parts, streams, strict=True) if part.table}
-    return found | {WEIGHTS: lambda: last.dirichlet(mean * SPREAD)}
+    sampled = [(part, rng) for part, rng in zip(parts, streams, strict=True) if part.redraw is not None]
+    found = {str(part.table): ranked(part.redraw(), rng) for part, rng in sampled if part.redraw}
+    return found | {WEIGHTS: lambda draws: last.dirichlet(mean * SPREAD, size=draws)}
 
 
 def _total_of(parts: Sequence[Part], has: np.ndarray) -> Callable[[Mapping[str, Floats]], Floats]:
-    """Return what makes totals of the drawn parts and weights; a part that was not sampled stays as it is."""
-    fixed = np.column_stack([mid_ranks(part.value.round(DIGITS))[has] for part in parts])
-    known = ~np.isnan(fixed)
+    """Return what makes totals of drawn parts and weights, draws x pairs; what was not sampled stays as it is."""
+    fixed = [mid_ranks(part.value)[has] for part in parts]
 
     def total_of(drawn: Mapping[str, Floats]) -> Floats:
-        values = fixed.copy()
-        for k, part in enumerate(parts):
-            if part.table:
-                values[:, k] = drawn[part.table]
-        return weighted_mean(values, known, drawn[WEIGHTS])
+        values = [drawn.get(str(part.table), point) for part, point in zip(parts, fixed, strict=True)]
+        return weighted_mean(values, drawn[WEIGHTS])
 
     return total_of
 
