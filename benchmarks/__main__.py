@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 # name -> whether it takes --peer-python
-REGISTRY = {"tables": True, "economy": True, "ties": True, "communities": False}
+REGISTRY = {"tables": True, "economy": True, "ties": True, "communities": False, "scores": False}
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def _range(scores: PairScores) -> str:
     return (
         f"The range of a rank is where it lies in 90 of 100 draws when the rows of the tables and the weights are drawn"
         f" anew together ({scores.params['draws']} draws): the first of {len(frame):,} pairs may stand anywhere from"
-        f" {first['rank_low']} to {first['rank_high']}, so read the top as a group and not as an order."
+        f" {int(first['rank_low']):,} to {int(first['rank_high']):,}, so read the top as a group and not as an order."
     )
 
 
