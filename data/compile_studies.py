@@ -166,8 +166,8 @@ def keep_rows(keep: pd.DataFrame) -> list[Row]:
             continue
         themes = ";".join(f"keep:{slugify(theme)}" for theme in row["themes"])
         rows[key] = {"project_id": project, "region_id": row["region"], "organisation": row["organisation"],
-                     "programme": programme_name(row["programme"]), "year": row["year"], "start": row["start"], "theme": themes,
-                     "role": row["role"], "partners": row["partners"]}  # fmt: skip
+                     "programme": programme_name(row["programme"]), "year": row["year"], "start": row["start"],
+                     "theme": themes, "role": row["role"], "partners": row["partners"]}  # fmt: skip
     return list(rows.values())
 
 

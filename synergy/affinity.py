@@ -112,7 +112,7 @@ def affinity(
     }
     parts = {"popularity": np.broadcast_to(np.log(popular / (1 - popular)), (len(a), len(themes)))}
     parts |= {name: (part[a] + part[b]) / 2 for name, part in of_regions.items()}
-    parts["pairs"] = _like_pairs(located, ties, worked_together(ties, themes), a, b)
+    parts["pairs"] = _like_pairs(located, worked_together(ties, themes), a, b)
     total = np.zeros((len(a), len(themes)))
     for name, weight in weights.items():
         total += weight * parts[name]
@@ -151,7 +151,7 @@ def _profile_likeness(located: Located, regions: tuple[str, ...]) -> Floats:
     return np.asarray(np.nan_to_num(cosine.to_numpy(dtype=float)) ** 4)
 
 
-def _like_pairs(located: Located, ties: Cooperation, record: tuple[Ints, Ints, Floats], a: Ints, b: Ints) -> Floats:
+def _like_pairs(located: Located, record: tuple[Ints, Ints, Floats], a: Ints, b: Ints) -> Floats:
     c, d, worked = record
     # A region without a place is far from everything: its pairs learn nothing from others.
     distance = np.nan_to_num(located.places.distance_km, nan=np.inf)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from synergy.errors import UnknownName, UsageError
+from synergy.foresight import FORESIGHT
 from synergy.scores import PairScores
 from synergy.scores.terms import amount, pair_terms
 from synergy.tables.located import Located
@@ -39,6 +40,7 @@ class Explanation:
             "summary": self.summary,
             "terms": terms.to_dict("records"),
             "rows": self.rows.to_dict("records"),
+            "foresight": FORESIGHT,
         }
 
     def __repr__(self) -> str:

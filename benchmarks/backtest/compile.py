@@ -14,7 +14,7 @@ name = "europe"
 title = "European NUTS 2 regions with Interreg partners"
 seed = 2016
 level = 2
-inherit_from_level = 1
+inherit_from_level = 0
 """
 
 

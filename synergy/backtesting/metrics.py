@@ -22,10 +22,15 @@ class Ranking:
         """Rank cases by a score without unknown values; ``weights`` is draws x cases."""
         order = np.argsort(-score, kind="stable")
         ordered = score[order]
-        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        ends = np.flatnonzero(np.r_[ordered[1:] != ordered[:-1], True])
         sorted_weights = weights[:, order]
-        hits = np.add.reduceat(sorted_weights * came_true[order], starts, axis=1)
-        return cls(hits, np.add.reduceat(sorted_weights, starts, axis=1) - hits)
+        hits = _between(sorted_weights * came_true[order], ends)
+        return cls(hits, _between(sorted_weights, ends) - hits)
+
+
+def _between(values: Floats, ends: NDArray[np.int64]) -> Floats:
+    """Return the sums of each row's runs that end at these positions."""
+    return np.diff(np.cumsum(values, axis=1)[:, ends], axis=1, prepend=0.0)
 
 
 def auc(ranking: Ranking) -> Floats:

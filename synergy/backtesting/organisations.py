@@ -15,7 +15,7 @@ from synergy.tables.fields import split_codes
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-SAMPLE = 100_000
+SAMPLE = 20_000
 """Pairs that come to nothing are this many at most, drawn by chance; each then stands for several."""
 
 

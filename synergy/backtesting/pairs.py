@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from synergy.backtesting.evaluate import Cases, Scorer
 from synergy.backtesting.regression import fit
 from synergy.backtesting.sides import Sides, aligned
+from synergy.economy import presence
+from synergy.economy.profiles import idf, weighted_cosine
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -53,6 +55,8 @@ def pair_scorers(sides: Sides, a: Ints, b: Ints) -> list[Scorer]:
     return [
         Scorer("total", "score", _floats(frame["total"])),
         *(Scorer(f"part: {part}", "part", _floats(frame[f"part_{part}"])) for part in PARTS),
+        Scorer("shared priorities, uncorrected", "baseline", _floats(frame["similarity"])),
+        Scorer("like activity profiles", "baseline", _profiles(sides)[a, b]),
         Scorer("distance", "baseline", -distance),
         Scorer("same country", "baseline", (country[a] == country[b]).astype(np.float64)),
         Scorer("size (preferential attachment)", "baseline", total[a] * total[b]),
@@ -86,6 +90,15 @@ def _design(columns: list[Floats]) -> Floats:
     """Stack features; a count or distance is taken as the share of cases below it, as its tail would rule the fit."""
     ranked = [pd.Series(column).rank(pct=True).to_numpy() for column in columns]
     return np.column_stack([*ranked, *(np.log1p(np.abs(column)) for column in columns)])
+
+
+def _profiles(sides: Sides) -> Floats:
+    """Return the cosine of the activities regions are strong in (LQ >= 1), each weighing its rarity."""
+    located, ids = sides.known, list(sides.past.regions)
+    if located.activity.empty:
+        return np.full((len(ids), len(ids)), np.nan)
+    strong = presence(located.activity, missing="available").fillna(0.0)
+    return np.asarray(weighted_cosine(strong, idf(strong)).reindex(index=ids, columns=ids).to_numpy(dtype=float))
 
 
 def _shared_programmes(sides: Sides, a: Ints, b: Ints) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from synergy.backtesting.organisations import organisation_cases
 from synergy.backtesting.pairs import pair_cases
 from synergy.backtesting.sides import Sides
 from synergy.backtesting.themes import theme_cases
-from synergy.backtesting.verdict import verdict
+from synergy.backtesting.verdict import Verdict
 from synergy.tables.study import Study
 
 DRAWS = 500
@@ -23,7 +23,7 @@ DRAWS = 500
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Backtest:
-    """How well each scorer ranks what came after the cut, per level; ``sentences`` say it in plain words.
+    """How well each scorer ranks what came after the cut, per level; ``verdicts`` say it in words.
 
     ``known`` and ``later`` count the projects on the two sides; ``notes`` what the cut could not decide.
     """
@@ -34,7 +34,7 @@ class Backtest:
     known: int
     later: int
     levels: tuple[Level, ...]
-    sentences: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
     notes: tuple[str, ...]
     params: Mapping[str, object]
 
@@ -47,14 +47,15 @@ class Backtest:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values; an unknown number is None."""
         return {
-            "cut": self.cut, "until": self.until, "learned_at": self.learned_at, "projects_known": self.known, "projects_later": self.later,
-            "sentences": list(self.sentences), "notes": list(self.notes),
+            "cut": self.cut, "until": self.until, "learned_at": self.learned_at,
+            "projects_known": self.known, "projects_later": self.later,
+            "sentences": [str(verdict) for verdict in self.verdicts], "notes": list(self.notes),
+            "verdicts": [_plain_all(asdict(verdict)) for verdict in self.verdicts],
             "levels": [
                 {
                     "level": level.level, "question": level.question, "cases": level.cases, "k": level.k,
                     "came_true": level.positives, "base_rate": _plain(level.base_rate), "notes": list(level.notes),
-                    "scorers": [{key: _plain(value) for key, value in row.items()}
-                                for row in level.frame.to_dict("records")],
+                    "scorers": [_plain_all(row) for row in level.frame.to_dict("records")],
                 }
                 for level in self.levels
             ],
@@ -97,11 +98,16 @@ def backtest(study: Study, cut: str | int, *, until: str | int | None = None, dr
         known=len(sides.past.projects),
         later=len(sides.future.projects),
         levels=levels,
-        sentences=verdict(levels),
+        verdicts=tuple(Verdict.of(level) for level in levels),
         notes=sides.parts.notes,
         until=None if end is None else end.day,
         params={"seed": study.settings.seed, "draws": draws},
     )
+
+
+def _plain_all(values: dict[str, Any]) -> dict[str, Any]:
+    return {k: _plain_all(v) if isinstance(v, dict) else list(v) if isinstance(v, tuple) else _plain(v)
+            for k, v in values.items()}  # fmt: skip
 
 
 def _plain(value: Any) -> Any:

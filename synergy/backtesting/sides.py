@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -40,6 +40,12 @@ class Sides:
     def pair_scores(self) -> pd.DataFrame:
         """The parts and totals of all pairs of the study as known."""
         return pair_parts(self.parts.study)
+
+    @cached_property
+    def lifted(self) -> Sides:
+        """The same with themes replaced by the fields they belong to, so that two programmes speak alike."""
+        fields = self.known.fields
+        return replace(self, past=self.past.lifted(fields), future=self.future.lifted(fields))
 
     @property
     def candidates(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

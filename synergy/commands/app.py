@@ -105,6 +105,7 @@ def pairs(
 ) -> None:
     """Score every pair of regions, part by part; with --out write the whole table as CSV."""
     from synergy import load, score_pairs
+    from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
@@ -117,6 +118,7 @@ def pairs(
         show.as_json(show.records(frame))
     elif not quiet:
         _show_pairs(frame.head(top))
+        typer.echo(f"\n{FORESIGHT}")
 
 
 @app.command()
@@ -125,6 +127,7 @@ def topics(
 ) -> None:
     """Find the cooperation topics; with --out write them as CSV."""
     from synergy import find_topics, load
+    from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
@@ -137,6 +140,7 @@ def topics(
         show.as_json(show.records(frame))
     elif not quiet:
         _show_topics(frame)
+        typer.echo(f"\n{FORESIGHT}")
 
 
 @app.command("map")

@@ -54,5 +54,5 @@ def _show(found: Backtest) -> None:
             title, list(COLUMNS.values()), rows, [name for name in COLUMNS.values() if name not in ("scorer", "kind")]
         )
         typer.echo("")
-    for sentence in (*found.sentences, *found.notes):
-        typer.echo(sentence)
+    for sentence in (*found.verdicts, *found.notes):
+        typer.echo(str(sentence))

@@ -20,8 +20,8 @@ def read_keep(path: Path, nuts2: Collection[str]) -> pd.DataFrame:
 
     Columns: programme, acronym, organisation, region, role (lead or partner), year and start (of the project, year
     and day), themes (tuple of names), partners (of the whole project, those elsewhere included). A project is its
-    programme and acronym; one with two lead rows is one project. Partners whose place the export does not give are not returned:
-    see `unplaced_partners`.
+    programme and acronym; one with two lead rows is one project. Partners whose place the export does not give are not
+    returned: see `unplaced_partners`.
     """
     sheets = pd.read_excel(path, sheet_name=[PROJECTS, PARTNERS], dtype=str)
     return tidy_keep(sheets[PROJECTS], sheets[PARTNERS], nuts2)
