@@ -9,6 +9,7 @@ import pandas as pd
 from synergy.backtesting import Backtest
 from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
+from synergy.report.pairs import TOP_PAIRS, caution, certainty
 from synergy.report.text import counted
 from synergy.scores import PairScores
 from synergy.tables.located import Located
@@ -17,7 +18,6 @@ from synergy.tables.study import Study
 from synergy.topics import LAYERS, PARTS, Topics
 from synergy_graphs import MultilayerGraph
 
-TOP_PAIRS = 15
 TOP_UNTAPPED = 5
 TOP_ORGANISATIONS = 8
 EVIDENCE_SHOWN = 8
@@ -55,6 +55,7 @@ def summarise(
         "topics": [_topic(located, topics, names, row) for row in topics.frame.to_dict("records")],
         "refused": topics.refused.to_dict("records"),
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
+        "certainty": certainty(scores),
         "n_pairs": len(scores),
         "n_pairs_known": int(scores.frame["total"].notna().sum()),
         "method": _method(study, graph, topics),
@@ -183,7 +184,8 @@ def sure_words(stability: float) -> str:
 
 
 def _pair(names: dict[str, str], row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "name_a": names[row["region_a"]], "name_b": names[row["region_b"]]}
+    ends = {"name_a": names[row["region_a"]], "name_b": names[row["region_b"]]}
+    return {**row, **ends, "caution": caution(row["basis"], row["note"])}
 
 
 def _method(study: Study, graph: MultilayerGraph, topics: Topics) -> dict[str, Any]:
