@@ -1,0 +1,94 @@
+"""The input rows behind every corner of the regions in a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from synergy.diamonds.area import KNOWLEDGE_KINDS, Area
+from synergy.diamonds.field import Field
+from synergy.diamonds.measures import EMPLOYMENT, RELATED, field_rows, relatedness
+from synergy.diamonds.pull import ASKED, CORNER, GROWTH, MARKET
+
+COLUMNS = ("region_id", "corner", "sign", "table", "row", "id", "what")
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What the tables say of some regions in one field: region_id, corner, sign, table, row, id, what."""
+
+    area: Area
+    field: Field
+    regions: tuple[str, ...]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows behind the signs of all the regions; a row around a region stands under that region."""
+        return pd.concat([*self._own(), *self._around()], ignore_index=True)
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """The participations of all regions in projects on the field: region_id, row, id."""
+        return field_rows(self.area, self.field)
+
+    def of(self, regions: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of some of the regions."""
+        return self.rows[self.rows["region_id"].isin(regions)]
+
+    def together(self, regions: Sequence[str]) -> pd.DataFrame:
+        """Return the participations in projects on the field that two of the regions or more do together."""
+        inside = self.projects[self.projects["region_id"].isin(regions)]
+        joint = inside.groupby("id")["region_id"].nunique()
+        rows = inside.loc[inside["id"].isin(joint.index[joint >= 2]), "row"]
+        mentions = self.area.located.mentions
+        said = mentions[(mentions["table"] == "participations") & mentions["row"].isin(rows)]
+        return _rows(said.drop_duplicates(["region_id", "row"]), "funding", "joint projects")
+
+    def _own(self) -> Iterator[pd.DataFrame]:
+        area, field = self.area, self.field
+        mentions = area.located.mentions
+        named = mentions[mentions["region_id"].isin(self.regions) & mentions["node"].isin(field.nodes)]
+        activity = area.activity_rows[area.activity_rows["region_id"].isin(self.regions)]
+        bodies = _bodies(area, field, self.regions)
+        projects = named[(named["table"] == "participations") & named["row"].isin(area.research["row"])]
+        weight = relatedness(area, field)
+        yield _rows(named[named["table"] == "priorities"], "strategy", "priorities")
+        yield _rows(activity[activity["id"].isin(field.activities)], "industry", EMPLOYMENT)
+        yield _rows(named[named["table"] == "clusters"], "industry", "clusters")
+        yield _rows(bodies[bodies["kind"] == "firm"], "industry", "firms")
+        yield _rows(bodies[bodies["kind"].isin(KNOWLEDGE_KINDS)], "knowledge", "research bodies")
+        yield _rows(projects.drop_duplicates(["region_id", "row"]), "knowledge", "research projects")
+        yield _rows(activity[activity["id"].isin(weight.index[weight > 0])], "knowledge", RELATED)
+
+    def _around(self) -> Iterator[pd.DataFrame]:
+        area, field = self.area, self.field
+        rows = pd.concat([area.earlier_rows, area.activity_rows]) if len(area.earlier_rows) else area.earlier_rows
+        yield _rows(rows[rows["region_id"].isin(self.regions) & rows["id"].isin(field.activities)], CORNER, GROWTH)
+        market = area.activity_rows[area.activity_rows["id"].isin(field.activities)]
+        mentions = area.located.mentions
+        stated = mentions[(mentions["table"] == "priorities") & mentions["node"].isin(field.nodes)]
+        asks = stated.assign(what=stated["what"] + ", " + stated["region_id"]).merge(
+            area.strategies[["region_id", "row", "unit"]], on=["region_id", "row"]
+        )
+        for region in self.regions:
+            close = [area.ids[i] for i in (area.near[area.position[region]] > 0).nonzero()[0]]
+            there = market[market["region_id"].isin(close)]
+            yield _rows(there.assign(region_id=region), CORNER, MARKET)
+            own = area.strategies.loc[area.strategies["region_id"] == region, "unit"]
+            said = asks[asks["region_id"].isin(close) & ~asks["unit"].isin(own)].drop_duplicates("row")
+            yield _rows(said.assign(region_id=region), CORNER, ASKED)
+
+
+def _bodies(area: Area, field: Field, regions: Sequence[str]) -> pd.DataFrame:
+    """Return the organisations of regions in a field, each with the row that lists it or mentions it first."""
+    inside = area.organisations
+    chosen = inside[inside["region_id"].isin(regions) & inside["node"].isin(field.nodes)]
+    read = chosen["by_name"].map({True: ", by its name)", False: ")"})
+    return chosen.assign(id=chosen["org_id"], what=chosen["name"] + " (" + chosen["kind"] + read)
+
+
+def _rows(frame: pd.DataFrame, corner: str, sign: str) -> pd.DataFrame:
+    return frame.assign(corner=corner, sign=sign)[list(COLUMNS)]
