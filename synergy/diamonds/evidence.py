@@ -10,7 +10,16 @@ import pandas as pd
 
 from synergy.diamonds.area import KNOWLEDGE_KINDS, Area
 from synergy.diamonds.field import Field
-from synergy.diamonds.measures import EMPLOYMENT, RELATED, field_rows, relatedness
+from synergy.diamonds.measures import (
+    BODIES,
+    CLUSTERS,
+    EMPLOYMENT,
+    FIRMS,
+    PROJECTS,
+    RELATED,
+    field_rows,
+    relatedness,
+)
 from synergy.diamonds.pull import ASKED, CORNER, GROWTH, MARKET
 
 COLUMNS = ("region_id", "corner", "sign", "table", "row", "id", "what")
@@ -57,10 +66,10 @@ class Evidence:
         weight = relatedness(area, field)
         yield _rows(named[named["table"] == "priorities"], "strategy", "priorities")
         yield _rows(activity[activity["id"].isin(field.activities)], "industry", EMPLOYMENT)
-        yield _rows(named[named["table"] == "clusters"], "industry", "clusters")
-        yield _rows(bodies[bodies["kind"] == "firm"], "industry", "firms")
-        yield _rows(bodies[bodies["kind"].isin(KNOWLEDGE_KINDS)], "knowledge", "research bodies")
-        yield _rows(projects.drop_duplicates(["region_id", "row"]), "knowledge", "research projects")
+        yield _rows(named[named["table"] == "clusters"], "industry", CLUSTERS)
+        yield _rows(bodies[bodies["kind"] == "firm"], "industry", FIRMS)
+        yield _rows(bodies[bodies["kind"].isin(KNOWLEDGE_KINDS)], "knowledge", BODIES)
+        yield _rows(projects.drop_duplicates(["region_id", "row"]), "knowledge", PROJECTS)
         yield _rows(activity[activity["id"].isin(weight.index[weight > 0])], "knowledge", RELATED)
 
     def _around(self) -> Iterator[pd.DataFrame]:

@@ -14,6 +14,9 @@ from synergy.diamonds.field import Field
 from synergy.diamonds.sign import HALF, Floats, Sign, sign_of, unknown_sign
 
 EMPLOYMENT, RELATED = "field's activities", "related activities"
+CLUSTERS, FIRMS, BODIES, PROJECTS = "clusters", "firms", "research bodies", "research projects"
+LISTED = (CLUSTERS, FIRMS, BODIES, PROJECTS)
+"""The signs that count what a list holds; a list may be short where a statistic is not."""
 DOUBLE = 2.0
 """Employment is counted for every region alike; the lists of clusters and firms are not, so it weighs as both."""
 LEAST = 2.0
@@ -44,8 +47,8 @@ def industry(area: Area, field: Field) -> list[Sign]:
     in_field = clusters[("cluster:" + clusters["cluster_id"]).isin(field.nodes)]
     return [
         _employment(area, field),
-        _counted(area, "industry", "clusters", "clusters", in_field, clusters),
-        _counted(area, "industry", "firms", "firms", firms[firms["node"].isin(field.nodes)], firms),
+        _counted(area, "industry", CLUSTERS, "clusters", in_field, clusters),
+        _counted(area, "industry", FIRMS, "firms", firms[firms["node"].isin(field.nodes)], firms),
     ]
 
 
@@ -57,8 +60,8 @@ def knowledge(area: Area, field: Field) -> list[Sign]:
     projects = area.research.assign(item=lambda frame: frame["project_id"])
     on_field = projects[projects["row"].isin(field_rows(area, field)["row"])]
     return [
-        _counted(area, "knowledge", "research bodies", "bodies", bodies[bodies["node"].isin(field.nodes)], bodies),
-        _counted(area, "knowledge", "research projects", "projects", on_field, projects),
+        _counted(area, "knowledge", BODIES, "bodies", bodies[bodies["node"].isin(field.nodes)], bodies),
+        _counted(area, "knowledge", PROJECTS, "projects", on_field, projects),
         _related(area, field),
     ]
 

@@ -20,8 +20,8 @@ from synergy.diamonds.search import Judged, Searched
 
 DIAMOND_COLUMNS = (
     "diamond_id", "field", "name", "regions", "countries", "kind", "score", "score_low", "score_high", "robust",
-    *(f"part_{part}" for part in PARTS), "strategy", "brings", "pooled", "idle", "known_corners", "rests_on", "little",
-    "joint_projects", "programmes", "why", "definition",
+    "expected", *(f"part_{part}" for part in PARTS), "strategy", "brings", "pooled", "idle", "known_corners",
+    "rests_on", "little", "joint_projects", "programmes", "why", "definition",
 )  # fmt: skip
 CORNER_COLUMNS = ("diamond_id", "region_id", "corner", "reach", "state", "percentile", "signs_known", "signs", "rows")
 SIGN_COLUMNS = ("diamond_id", "region_id", "corner", "sign", "value", "unit", "quotient", "bar", "reach", "weight")
@@ -79,9 +79,8 @@ def diamonds_of(
             "funding": pd.DataFrame(columns=list(FUNDING_COLUMNS)) if funded is None else funded,
         }
         key = f"D{number:02d}"
-        rows.append(
-            {"diamond_id": key, **summary_row(area, standing, judged, one["corners"])} | _funding(funded, joint)
-        )
+        said = summary_row(area, standing, judged, one["corners"], own)
+        rows.append({"diamond_id": key, **said, **_funding(funded, joint)})
         for name, frame in one.items():
             tables[name].append(frame.assign(diamond_id=key))
     told = [

@@ -10,28 +10,25 @@ import pandas as pd
 from synergy.diamonds.area import Area
 from synergy.diamonds.corners import CORNERS, Standing
 from synergy.diamonds.kinds import KINDS, PARTS, brings
+from synergy.diamonds.measures import LISTED
 from synergy.diamonds.search import Judged
-from synergy.diamonds.words import little, reasons, strategy_word
+from synergy.diamonds.words import FEW_ROWS, little, reasons, strategy_word
 from synergy.scores import mid_rank
 
 TOGETHER = "together"
 DEFINITION = "own"
 
 
-def summary_row(area: Area, standing: Standing, judged: Judged, corners: pd.DataFrame) -> dict[str, Any]:
+def summary_row(
+    area: Area, standing: Standing, judged: Judged, corners: pd.DataFrame, behind: pd.DataFrame
+) -> dict[str, Any]:
     """Return what is said of a set, but for its funding."""
     reach = judged.reaches.first
     own, shared = brings(reach)
     regions = [area.ids[i] for i in judged.sets[0]]
     names = area.located.regions.set_index("region_id")["name"].to_dict()
     known = int((~np.isnan(reach.alone)).all(axis=0).sum())
-    rows = corners.set_index(["region_id", "corner"])["rows"]
-    counts = [
-        (regions[r], CORNERS[c], int(rows[regions[r], CORNERS[c]]))
-        for r, c in np.argwhere(own | shared)
-        if CORNERS[c] != "strategy"
-    ]
-    told, signs, behind = corners.loc[corners["region_id"] != TOGETHER, ["signs_known", "signs", "rows"]].sum()
+    told, signs, rows = corners.loc[corners["region_id"] != TOGETHER, ["signs_known", "signs", "rows"]].sum()
     parts = {f"part_{part}": _rounded(value) for part, value in zip(PARTS, judged.parts[0], strict=True)}
     return {
         "field": standing.field.field_id,
@@ -43,6 +40,7 @@ def summary_row(area: Area, standing: Standing, judged: Judged, corners: pd.Data
         "score_low": _rounded(judged.low[0]),
         "score_high": _rounded(judged.high[0]),
         "robust": _rounded(judged.robust[0]),
+        "expected": _rounded(judged.expected[0]),
         **parts,
         "strategy": strategy_word(reach.alone[:, 0]),
         "brings": "; ".join(
@@ -53,11 +51,28 @@ def summary_row(area: Area, standing: Standing, judged: Judged, corners: pd.Data
         "pooled": ";".join(np.array(CORNERS)[shared.sum(axis=0) >= 2]),
         "idle": ";".join(region for r, region in enumerate(regions) if not (own | shared)[r].any()),
         "known_corners": known,
-        "rests_on": f"{known} of {len(CORNERS)} corners, {told} of {signs} signs, {behind} rows",
-        "little": little(known, counts),
+        "rests_on": f"{known} of {len(CORNERS)} corners, {told} of {signs} signs, {rows} rows",
+        "little": little(known, _thin(area, standing, judged, behind)),
         "why": " ".join(reasons(reach, regions, names)),
         "definition": DEFINITION,
     }
+
+
+def _thin(area: Area, standing: Standing, judged: Judged, behind: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """Return (regions, corner, rows) of what is brought or pooled on few listed rows and no statistic over the line."""
+    own, shared = brings(judged.reaches.first)
+    sets = judged.sets
+    counted = behind[behind["sign"].isin(LISTED)].drop_duplicates(["corner", "table", "row"])
+    brought = [(sets[:, [r]], c) for r, c in np.argwhere(own)]
+    pooled = [(sets[:, shared[:, c]], c) for c in np.flatnonzero(shared.any(axis=0))]
+    found = []
+    for members, c in brought + pooled:
+        regions, corner = [area.ids[i] for i in members[0]], CORNERS[c]
+        rows = int((counted["region_id"].isin(regions) & (counted["corner"] == corner)).sum())
+        statistics = [sign for sign in standing.signs if sign.corner == corner and sign.name not in LISTED]
+        if rows < FEW_ROWS and not any(sign.reach(members)[0] >= 1 for sign in statistics):
+            found.append((" and ".join(regions), corner, rows))
+    return found
 
 
 def corner_rows(area: Area, standing: Standing, judged: Judged, behind: pd.DataFrame) -> pd.DataFrame:

@@ -77,16 +77,12 @@ def _why_none(reaches: Reaches, who: Sequence[str]) -> list[str]:
     return [f"No synergy: what the others bring, {who[best]} brings too."]
 
 
-def little(known_corners: int, brought: Sequence[tuple[str, str, int]]) -> str:
-    """Return what a result rests on too little of, or nothing; ``brought`` is (region, corner, rows) of what counts.
+def little(known_corners: int, thin: Sequence[tuple[str, str, int]]) -> str:
+    """Return what a result rests on too little of, or nothing; ``thin`` is (region, corner, listed rows).
 
-    >>> little(2, [("AT13", "knowledge", 12)]), little(4, [("AT13", "knowledge", 2)]), little(4, [])
-    ('2 of 4 corners known', 'knowledge of AT13 rests on 2 rows', '')
+    >>> little(2, []), little(4, [("AT13", "knowledge", 2)]), little(4, [])
+    ('2 of 4 corners known', 'knowledge of AT13 rests on 2 listed rows', '')
     """
     said = [f"{known_corners} of {len(CORNERS)} corners known"] if known_corners < FEW_CORNERS else []
-    said += [
-        f"{corner} of {region} rests on {rows} row{'s' * (rows != 1)}"
-        for region, corner, rows in brought
-        if rows < FEW_ROWS
-    ]
+    said += [f"{corner} of {region} rests on {rows} listed row{'s' * (rows != 1)}" for region, corner, rows in thin]
     return "; ".join(said)
