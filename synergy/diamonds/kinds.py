@@ -102,9 +102,13 @@ def mean_of(values: Floats, chosen: Flags) -> Floats:
 
 
 def score_of(parts: Floats, weights: Floats | None = None) -> Floats:
-    """Return the weighted mean of the parts that are known; NaN when none is."""
+    """Return the weighted mean of the parts that are known; NaN where no corner is known for all, so no coverage is.
+
+    >>> score_of(np.array([[1.0, 0.5, np.nan, 0.0], [np.nan, np.nan, np.nan, 1.0]])).tolist()
+    [0.5, nan]
+    """
     known = ~np.isnan(parts)
     weight = np.broadcast_to(1.0 if weights is None else weights, parts.shape)
     with np.errstate(invalid="ignore", divide="ignore"):
         total = np.where(known, parts * weight, 0.0).sum(axis=-1) / np.where(known, weight, 0.0).sum(axis=-1)
-    return np.asarray(total)
+    return np.where(known[..., 0], total, np.nan)

@@ -119,7 +119,9 @@ def _related(area: Area, field: Field) -> Sign:
     mean = density[known].mean() if known.any() else np.nan
     quotient = np.where(known, density / mean, np.nan)
     # A share does not add up: together they are as dense as the densest, and no bar makes mass of it.
-    return Sign("knowledge", RELATED, "% of what is related", density[:, None], quotient, np.inf, known)
+    return Sign(
+        "knowledge", RELATED, "% of what is related", np.where(known, density, 0.0)[:, None], quotient, np.inf, known
+    )
 
 
 def _counted(area: Area, corner: str, name: str, unit: str, held: pd.DataFrame, whole: pd.DataFrame) -> Sign:

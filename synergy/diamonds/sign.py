@@ -24,8 +24,8 @@ class Sign:
     ``amount(S) = sum_i max_{r in S} items_ri``: a sum where no two regions hold the same item, a union where they do.
     ``reach(S) = max( max_{r in S} quotient_r, amount(S) / bar )`` has no unit; 1 is the line: as much as the region's
     size would give it, or critical mass, the amount with which the top quarter of those that hold any begins.
-    Pooling can pass the line by amount alone: a quotient does not grow by it. Amount and reach are NaN where one of
-    the regions is not ``known``.
+    Pooling can pass the line by amount alone: a quotient does not grow by it. A region that is not ``known`` holds
+    nothing here: the amount of a set with one is NaN, its reach that of the others, which it cannot fall below.
     """
 
     corner: str
@@ -39,14 +39,16 @@ class Sign:
 
     def amount(self, sets: Sets) -> Floats:
         """Return what each set holds, in the sign's unit."""
-        chunks = _chunks(sets, self.items.shape[1])
-        held = np.concatenate([self.items[part].max(axis=1, initial=0.0).sum(axis=1) for part in chunks])
-        return np.where(self.known[sets].all(axis=1), held, np.nan)
+        return np.where(self.known[sets].all(axis=1), self._held(sets), np.nan)
 
     def reach(self, sets: Sets) -> Floats:
-        """Return how far each set reaches; 1 is the line."""
-        amount, quotient = self.amount(sets), np.fmax.reduce(self.quotient[sets], axis=1)
-        return np.where(np.isnan(amount), np.nan, np.fmax(quotient, amount / self.bar))
+        """Return how far each set reaches; 1 is the line, NaN where no region of it is known."""
+        quotient = np.fmax.reduce(self.quotient[sets], axis=1)
+        return np.where(self.known[sets].any(axis=1), np.fmax(quotient, self._held(sets) / self.bar), np.nan)
+
+    def _held(self, sets: Sets) -> Floats:
+        chunks = _chunks(sets, self.items.shape[1])
+        return np.concatenate([self.items[part].max(axis=1, initial=0.0).sum(axis=1) for part in chunks])
 
 
 def sign_of(
