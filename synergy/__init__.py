@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.network import build
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from synergy.topics import Topics, find_topics
 
 _HOME = {
+    "Diamonds": "diamonds",
+    "diamond": "diamonds",
+    "find_diamonds": "diamonds",
     "DataError": "errors",
     "GraphError": "errors",
     "OutputRefused": "errors",
@@ -52,6 +56,7 @@ _HOME = {
 
 __all__ = [
     "DataError",
+    "Diamonds",
     "Explanation",
     "GraphError",
     "OutputRefused",
@@ -67,7 +72,9 @@ __all__ = [
     "UsageError",
     "build",
     "check",
+    "diamond",
     "explain",
+    "find_diamonds",
     "find_topics",
     "load",
     "run",

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
 from synergy.maps.network import render
 from synergy.maps.view import network_page
@@ -42,6 +43,7 @@ class Run:
     graph: MultilayerGraph
     scores: PairScores
     topics: Topics
+    diamonds: Diamonds
     summary: Mapping[str, Any]
     out: Path | None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -79,8 +81,9 @@ def run(
     graph = _timed("graph", seconds, progress, lambda: build(loaded))
     scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
     topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
-    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics))
-    result = Run(loaded, graph, scores, topics, summary, target, seconds)
+    diamonds = _timed("diamonds", seconds, progress, lambda: find_diamonds(loaded, graph, topics))
+    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, diamonds))
+    result = Run(loaded, graph, scores, topics, diamonds, summary, target, seconds)
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
@@ -125,12 +128,13 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics.csv, members.csv, untapped.csv, evidence.csv and pairs.csv."""
+    """Write topics.csv, members.csv, untapped.csv, evidence.csv, diamonds.csv and pairs.csv."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),
         ("untapped", result.topics.untapped),
         ("evidence", result.topics.evidence),
+        ("diamonds", result.diamonds.frame),
         ("pairs", result.scores.frame),
     ):
         _text(folder / f"{name}.csv", to_csv(frame))

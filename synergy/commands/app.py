@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from synergy.commands import PROBLEMS, show
+from synergy.commands.diamonds import diamonds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,6 +146,9 @@ def topics(
         _show_topics(frame)
 
 
+app.command()(diamonds)
+
+
 @app.command("map")
 def draw_map(
     study: StudyPath,
@@ -193,7 +197,9 @@ def report(
 @app.command()
 def explain(
     study: StudyPath,
-    subject: Annotated[str, typer.Argument(help="A pair (AT31-ITC4), a topic (T01) or a membership (T01:AT31).")],
+    subject: Annotated[
+        str, typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01).")
+    ],
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:

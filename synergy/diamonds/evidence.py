@@ -77,18 +77,22 @@ class Evidence:
         rows = pd.concat([area.earlier_rows, area.activity_rows]) if len(area.earlier_rows) else area.earlier_rows
         yield _rows(rows[rows["region_id"].isin(self.regions) & rows["id"].isin(field.activities)], CORNER, GROWTH)
         market = area.activity_rows[area.activity_rows["id"].isin(field.activities)]
-        mentions = area.located.mentions
-        stated = mentions[(mentions["table"] == "priorities") & mentions["node"].isin(field.nodes)]
-        asks = stated.assign(what=stated["what"] + ", " + stated["region_id"]).merge(
-            area.strategies[["region_id", "row", "unit"]], on=["region_id", "row"]
-        )
-        for region in self.regions:
-            close = [area.ids[i] for i in (area.near[area.position[region]] > 0).nonzero()[0]]
-            there = market[market["region_id"].isin(close)]
-            yield _rows(there.assign(region_id=region), CORNER, MARKET)
-            own = area.strategies.loc[area.strategies["region_id"] == region, "unit"]
-            said = asks[asks["region_id"].isin(close) & ~asks["unit"].isin(own)].drop_duplicates("row")
-            yield _rows(said.assign(region_id=region), CORNER, ASKED)
+        yield _rows(self._seen_from(market), CORNER, MARKET)
+        mentions, stated = area.located.mentions, area.strategies[["region_id", "row", "unit"]]
+        named = mentions[(mentions["table"] == "priorities") & mentions["node"].isin(field.nodes)]
+        named = named.assign(what=named["what"] + ", " + named["region_id"]).merge(stated, on=["region_id", "row"])
+        asks = self._seen_from(named)
+        own = set(zip(stated["region_id"], stated["unit"], strict=True))
+        others = [pair not in own for pair in zip(asks["region_id"], asks["unit"], strict=True)]
+        yield _rows(asks[others].drop_duplicates(["region_id", "row"]), CORNER, ASKED)
+
+    def _seen_from(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of other regions within 250 km under the region they are seen from."""
+        places = [self.area.position[region] for region in self.regions]
+        near = [(region, self.area.ids[j]) for region, i in zip(self.regions, places, strict=True)
+                for j in self.area.near[i].nonzero()[0]]  # fmt: skip
+        close = pd.DataFrame(near, columns=["seen_from", "region_id"])
+        return close.merge(rows, on="region_id").drop(columns="region_id").rename(columns={"seen_from": "region_id"})
 
 
 def _bodies(area: Area, field: Field, regions: Sequence[str]) -> pd.DataFrame:

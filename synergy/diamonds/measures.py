@@ -31,12 +31,12 @@ def strategy(area: Area, field: Field) -> list[Sign]:
     stated = area.strategies
     naming = stated[stated["node"].isin(field.nodes)]
     if naming.empty:
-        return [unknown_sign("strategy", "priorities", "declares it", len(area.ids))]
+        return [unknown_sign("strategy", "priorities", "1 if declared", len(area.ids))]
     said, of_all = (_counts(area, frame["region_id"]) for frame in (naming, stated))
     known = area.located.strategy_known.reindex(list(area.ids)).to_numpy(dtype=bool)
-    sign = sign_of("strategy", "priorities", "declares it", np.diag(said), known, of_all)
+    sign = sign_of("strategy", "priorities", "1 if declared", np.diag(said), known, of_all)
     # Two half strategies make no whole one: a statement is there or not, and one is enough.
-    declared = np.diag((said > 0).astype(float))
+    declared = (said > 0).astype(float)[:, None]
     return [replace(sign, items=declared, quotient=np.where(said > 0, sign.quotient, 0.0), bar=1.0)]
 
 

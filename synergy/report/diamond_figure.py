@@ -91,7 +91,7 @@ def _corner(axes: Axes, corner: dict[str, Any]) -> None:
         Polygon(kite, facecolor="none", edgecolor=TAN, hatch="/////", linewidth=0.7, linestyle=":", zorder=1.5)
     )
     words = "unknown" if every else "\n".join(["unknown:", *unknown])
-    at = (x * (FAR + 0.12), -0.22) if x else (0.84, y * (FAR + 0.2))
+    at = (x * (FAR + 0.12), -0.22) if x else (0.92, y * (FAR + 0.2))
     axes.text(*at, words, fontsize=8.5, style="italic", color=AMBER, zorder=10, ha=side if x else "left",
               va="top" if x else "center")  # fmt: skip
 
