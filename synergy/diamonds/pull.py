@@ -60,7 +60,7 @@ def _market(area: Area, field: Field) -> Sign:
 
 
 def _asked(area: Area, field: Field) -> Sign:
-    """How many strategies of other regions within 250 km name the field, out of those that are known."""
+    """How many strategies other than its own name the field within 250 km, out of those that are known there."""
     stated = area.strategies
     naming = set(stated.loc[stated["node"].isin(field.nodes), "unit"])
     if not naming:
@@ -72,7 +72,8 @@ def _asked(area: Area, field: Field) -> Sign:
     seen = np.where(own > 0, 0.0, ((close @ own) > 0).astype(float))
     told = area.located.strategy_known.reindex(list(area.ids)).to_numpy(dtype=bool)
     asks = seen * np.array([unit in naming for unit in units], dtype=float)
-    return sign_of(CORNER, ASKED, "strategies", asks, _half_known(close.astype(float), told), seen.sum(axis=1))
+    known = _half_known(close.astype(float), told) & (seen.sum(axis=1) > 0)
+    return sign_of(CORNER, ASKED, "strategies", asks, known, seen.sum(axis=1))
 
 
 def _half_known(weight: np.ndarray, told: np.ndarray) -> np.ndarray:
