@@ -82,8 +82,8 @@ class Evidence:
         named = mentions[(mentions["table"] == "priorities") & mentions["node"].isin(field.nodes)]
         named = named.assign(what=named["what"] + ", " + named["region_id"]).merge(stated, on=["region_id", "row"])
         asks = self._seen_from(named)
-        own = set(zip(stated["region_id"], stated["unit"], strict=True))
-        others = [pair not in own for pair in zip(asks["region_id"], asks["unit"], strict=True)]
+        own = pd.MultiIndex.from_frame(stated[["region_id", "unit"]])
+        others = ~pd.MultiIndex.from_frame(asks[["region_id", "unit"]]).isin(own)
         yield _rows(asks[others].drop_duplicates(["region_id", "row"]), CORNER, ASKED)
 
     def _seen_from(self, rows: pd.DataFrame) -> pd.DataFrame:
