@@ -116,7 +116,7 @@ def test_markdown_tables_are_whole(told, dark):
 def test_unknown_is_told_and_never_zero(dark):
     page = diamonds_to_html(dark)
     assert "nan" not in re.sub(r"<[^>]+>", " ", page).lower().split()
-    rows = re.findall(r"<tr><td class="w">strategy</td>(.*?)</tr>", page)
+    rows = re.findall(r'<tr><td class="w">strategy</td>(.*?)</tr>', page)
     assert '<span class="unknown">unknown</span>' in rows[0]
     assert "| strategy |" in diamonds_to_markdown(dark) and "unknown |" in diamonds_to_markdown(dark)
 
