@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synergy.backtesting import Backtest, backtest
     from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from synergy.topics import Topics, find_topics
 
 _HOME = {
+    "Backtest": "backtesting",
+    "backtest": "backtesting",
     "Diamonds": "diamonds",
     "diamond": "diamonds",
     "find_diamonds": "diamonds",
@@ -55,6 +58,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Backtest",
     "DataError",
     "Diamonds",
     "Explanation",
@@ -70,6 +74,7 @@ __all__ = [
     "Topics",
     "UnknownName",
     "UsageError",
+    "backtest",
     "build",
     "check",
     "diamond",

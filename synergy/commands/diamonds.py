@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from synergy.commands import show
+from synergy.commands.options import Json, Overwrite, Quiet, StudyPath
 
 if TYPE_CHECKING:
     from synergy.diamonds import Diamonds
@@ -23,7 +24,7 @@ HEADS = {
 
 
 def diamonds(
-    study: Annotated[Path, typer.Argument(metavar="STUDY", help="Folder with study.toml and the tables as CSV.")],
+    study: StudyPath,
     topic: Annotated[str | None, typer.Option("--topic", help="Only this topic, e.g. T03.")] = None,
     field: Annotated[
         str | None, typer.Option("--field", help="This code with its narrower ones, e.g. ecosystem:health.")
@@ -36,9 +37,9 @@ def diamonds(
         Path | None,
         typer.Option("--out", "-o", help="Folder to write to, or a file ending in .html, .md, .json or .csv."),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")] = False,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Find synergy diamonds: what two to four regions bring each other in a field (our own definition)."""
     from synergy import find_diamonds, load

@@ -16,7 +16,7 @@ from synergy.diamonds.words import FEW_ROWS, little, reasons, strategy_word
 from synergy.scores import mid_rank
 
 TOGETHER = "together"
-DEFINITION = "own"
+DEFINITION = "own, not tested"
 
 
 def summary_row(

@@ -34,6 +34,6 @@ def diamond_terms(diamonds: Diamonds, row: pd.Series) -> tuple[str, list[Term]]:
     )
     summary = (
         f"{one} {row['name']}, {row['regions'].replace(';', ', ')}: {row['kind']}, score {score}; the kind stays in"
-        f" {row['robust']:.0%} of draws; rests on {row['rests_on']}. {row['why']} Our own definition."
+        f" {row['robust']:.0%} of draws; rests on {row['rests_on']}. {row['why']} Our own definition, not tested."
     )
     return summary, terms

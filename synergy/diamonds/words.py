@@ -10,7 +10,10 @@ from synergy.diamonds.corners import CORNERS
 from synergy.diamonds.kinds import Reaches, brings
 from synergy.diamonds.sign import Floats
 
-OWN = "Synergy diamonds are our own definition, not the literature's: see docs/method.md."
+OWN = (
+    "Synergy diamonds are our own definition, not the literature's (see docs/method.md), and whether they foresee"
+    " cooperation has not been tested."
+)
 MEANING = {
     "complement": "each of two regions alone brings a corner that the other lacks",
     "pooling": "no region reaches critical mass alone in a corner, and together they do",

@@ -28,7 +28,7 @@ PART_WORDS = {
     "alignment": "how many of the strategies that are known name the field",
 }
 LIMITS = (
-    "A diamond is a candidate for people to discuss; whether such sets cooperate better has not been tested.",
+    "A diamond is a candidate for people to discuss, not a finding of what will succeed.",
     "Weak means that the tables hold little, not that there is little: lists of clusters and of projects are short.",
     "Opportunity is read from what is around; sales, exports and demand are in no table of a study.",
     "The line is the study's own: critical mass is what the top quarter of its regions that hold any begins with.",

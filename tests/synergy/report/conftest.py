@@ -66,8 +66,9 @@ def toy_results(toy_source) -> SimpleNamespace:
     graph = synergy.build(study)
     scores = synergy.score_pairs(study, graph)
     topics = synergy.find_topics(study, graph, scores)
-    diamonds = synergy.find_diamonds(study, graph, topics)
-    return SimpleNamespace(study=study, graph=graph, scores=scores, topics=topics, diamonds=diamonds)
+    found = {"graph": graph, "scores": scores, "topics": topics}
+    diamonds, tested = synergy.find_diamonds(study, graph, topics), synergy.backtest(study, 2015, draws=20)
+    return SimpleNamespace(study=study, **found, diamonds=diamonds, tested=tested)
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +110,7 @@ def empty(summary) -> dict[str, Any]:
         "n_pairs_known": 0,
         "diamonds": [],
         "n_diamonds": 0,
+        "backtest": None,
     }
     data = {"tables": [], "gaps": [], "moved": [], "merged": [], "nodes": {}, "layers": [], "countries": {}}
     return {**summary, **nothing, "data": data, "description": ""}
