@@ -52,7 +52,8 @@ date = "2024"
 """
 
 
-PAIRS = """One row per unordered pair of analysed regions, best total first, unknown totals last. An empty cell is unknown.
+PAIRS = """One row per unordered pair of analysed regions, best total first, unknown totals last. An empty cell is
+unknown.
 """
 
 

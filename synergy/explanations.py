@@ -1,12 +1,15 @@
-"""Any pair, topic or membership -> the terms and the input rows that made it."""
+"""Any pair, topic, membership or diamond -> the terms and the input rows that made it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from synergy.diamonds import Diamonds, find_diamonds
+from synergy.diamonds.terms import diamond_terms
 from synergy.errors import UnknownName, UsageError
 from synergy.foresight import FORESIGHT
 from synergy.scores import PairScores
@@ -15,6 +18,7 @@ from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics
 
+DIAMOND_ID = re.compile(r"D\d{2,}")
 TERM_COLUMNS = ("part", "term", "value", "detail")
 ROW_COLUMNS = ("file", "row", "region_id", "what")
 
@@ -47,11 +51,14 @@ class Explanation:
         return f"Explanation({self.subject}: {len(self.terms)} terms, {len(self.rows)} rows)"
 
 
-def explain(study: Study, subject: str, *, scores: PairScores, topics: Topics) -> Explanation:
-    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01') or a membership ('T01:AT31').
+def explain(
+    study: Study, subject: str, *, scores: PairScores, topics: Topics, diamonds: Diamonds | None = None
+) -> Explanation:
+    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01'), a membership ('T01:AT31') or a diamond ('D01').
 
-    Raises UnknownName, with the nearest name, when there is no such region or topic; UsageError for a region
-    paired with itself, and for a text that names two pairs because ids hold a hyphen.
+    ``diamonds`` are the study's, found here when a diamond is asked for and they are not given. Raises UnknownName,
+    with the nearest name, when there is no such region, topic or diamond; UsageError for a region paired with itself,
+    and for a text that names two pairs because ids hold a hyphen.
 
     >>> from synergy.tables.read import load
     >>> from synergy.scores import score_pairs
@@ -72,9 +79,11 @@ def explain(study: Study, subject: str, *, scores: PairScores, topics: Topics) -
         return _membership(located, topics, head, _known("region", tail.strip(), ids))
     if text in known_topics:
         return _topic(located, topics, text)
+    if DIAMOND_ID.fullmatch(text):
+        return _diamond(located, find_diamonds(study, topics=topics) if diamonds is None else diamonds, text)
     pair = _split_pair(text, ids)
     if pair is None:
-        raise UnknownName("pair, topic or membership", text, known_topics | ids)
+        raise UnknownName("pair, topic, membership or diamond", text, known_topics | ids)
     a, b = sorted(_known("region", side, ids) for side in pair)
     if a == b:
         raise UsageError(f"{a} is paired with itself, expected two regions")
@@ -160,6 +169,14 @@ def _activity_rows(located: Located, topics: Topics, topic: str, region: str) ->
             for line in rows[(rows["home"] == region) & rows["code"].isin(inside)].to_dict("records")
         ]
     )
+
+
+def _diamond(located: Located, diamonds: Diamonds, one: str) -> Explanation:
+    _known("diamond", one, set(diamonds.frame["diamond_id"]))
+    row = diamonds.frame.set_index("diamond_id").loc[one]
+    evidence = diamonds.evidence[diamonds.evidence["diamond_id"] == one]
+    summary, terms = diamond_terms(diamonds, row)
+    return Explanation(one, summary, _terms(terms), _evidence_rows(located, evidence))
 
 
 def _evidence_rows(located: Located, evidence: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import typer
 
 from synergy.commands import PROBLEMS, show
 from synergy.commands.backtest import backtest
+from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 
 if TYPE_CHECKING:
@@ -143,6 +144,9 @@ def topics(
         typer.echo(f"\n{FORESIGHT}")
 
 
+app.command()(diamonds)
+
+
 @app.command("map")
 def draw_map(
     study: StudyPath,
@@ -191,7 +195,9 @@ def report(
 @app.command()
 def explain(
     study: StudyPath,
-    subject: Annotated[str, typer.Argument(help="A pair (AT31-ITC4), a topic (T01) or a membership (T01:AT31).")],
+    subject: Annotated[
+        str, typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01).")
+    ],
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 import pandas as pd
 
 from synergy.backtesting import Backtest
+from synergy.diamonds import Diamonds
+from synergy.diamonds.words import OWN
 from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
+from synergy.report.diamonds import best_apart, summarise_diamonds
 from synergy.report.pairs import TOP_PAIRS, caution, certainty
 from synergy.report.text import counted
 from synergy.scores import PairScores
@@ -40,10 +43,15 @@ LIMITS = (
 
 
 def summarise(
-    study: Study, graph: MultilayerGraph, scores: PairScores, topics: Topics, tested: Backtest | None = None
+    study: Study,
+    graph: MultilayerGraph,
+    scores: PairScores,
+    topics: Topics,
+    diamonds: Diamonds,
+    tested: Backtest | None = None,
 ) -> dict[str, Any]:
     """Return the summary as plain values (dicts, lists, text, numbers, None): what was asked, the data and its
-    gaps, the topics with evidence, pairs, method and limits."""  # fmt: skip
+    gaps, the topics with evidence, the best diamonds, pairs, method and limits."""  # fmt: skip
     located = Located(study)
     names = located.regions.set_index("region_id")["name"].to_dict()
     return {
@@ -54,6 +62,9 @@ def summarise(
         "data": _data(study, located, graph),
         "topics": [_topic(located, topics, names, row) for row in topics.frame.to_dict("records")],
         "refused": topics.refused.to_dict("records"),
+        "diamonds": best_apart(summarise_diamonds(study, diamonds)["diamonds"]),
+        "n_diamonds": len(diamonds),
+        "diamond_definition": OWN,
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
         "certainty": certainty(scores),
         "n_pairs": len(scores),

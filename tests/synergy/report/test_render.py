@@ -90,13 +90,13 @@ def test_html_is_well_formed_and_self_contained(summary, points):
     assert {target.removeprefix("#") for target in page.targets} <= set(page.ids)
     assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(page.ids)
     assert page.tags.count("h1") == 1
-    assert page.tags.count("article") == len(summary["topics"])
+    assert page.tags.count("article") == len(summary["topics"]) + len(summary["diamonds"])
     assert "default-src 'none'" in text
 
 
 def test_figures_are_xml_with_a_label(summary, points):
     drawings = re.findall(r"<svg.*?</svg>", to_html(summary, points), flags=re.DOTALL)
-    assert len(drawings) == 4
+    assert len(drawings) == 4 + len(summary["diamonds"])
     for drawing in drawings:
         root = ET.fromstring(drawing)
         assert root.get("role") == "img" and root.get("aria-label")
