@@ -16,7 +16,7 @@ import numpy as np
 from synergy.consortia.search.constraints import Floats, Integers
 from synergy.consortia.search.exchange import Members, improve
 from synergy.consortia.search.model import Mask, Model
-from synergy.consortia.search.relaxation import Basis, Dual, Inequalities, Relaxation
+from synergy.consortia.search.relaxation import Basis, Dual, Relaxation
 
 # What a bound may lie above a value and still be the same: a share of the scale, more than the pivots' tiny prices.
 ROUNDING = 1e-7
@@ -46,8 +46,8 @@ class Node:
 class Search:
     """The state of one proof: the best choice so far, the open nodes, the best bound among what was left out."""
 
-    def __init__(self, root: Relaxation, members: Members, value: float, gap: float, most: int) -> None:
-        self.model, self.inequalities, self.most = root.model, root.inequalities, most
+    def __init__(self, root: Relaxation, members: Members, value: float, gap: float) -> None:
+        self.model, self.numbers = root.model, root.numbers
         self.members, self.value, self.gap = members, value, gap
         self.floor, self.done, self.made = -np.inf, 0, 0
         self.heap: list[tuple[float, int, Node]] = [(-np.inf, 0, Node(root.inside, root.free, root.basis()))]
@@ -67,7 +67,7 @@ class Search:
         return Proof(self.members, self.value, max(self.value, left, self.floor), self.done)
 
     def _expand(self, node: Node, upper: float) -> None:
-        relaxed = Relaxation.again(self.inequalities, node.inside, node.free, node.basis)
+        relaxed = Relaxation.again(self.numbers, node.inside, node.free, node.basis)
         dual = relaxed.refine(self.target)
         bound = min(upper, dual.bound)
         if bound <= self.target:
@@ -90,10 +90,10 @@ class Search:
 
     def _offer(self, x: Floats) -> None:
         """Take the choice that the largest fractions lead to, when it is feasible and the best so far."""
-        order = np.argsort(-x, kind="stable")[: self.most]
+        order = np.argsort(-x, kind="stable")[: self.model.most]
         chosen = tuple(int(i) for i in order if x[i] > 0.5)
         if self.done % 10 == 1:
-            chosen = improve(self.model, chosen, self.most)[0]
+            chosen = improve(self.model, chosen)[0]
         if self.model.excess(chosen) == 0 and (value := self.model.value(chosen)) > self.value:
             self.members, self.value = tuple(sorted(chosen)), value
 

@@ -21,13 +21,12 @@ def price(model: Model, members: Sequence[int]) -> float:
     return float(_less(model, model.value(members), model.excess(members)))
 
 
-def improve(model: Model, members: Sequence[int], most: int) -> tuple[Members, float]:
+def improve(model: Model, members: Sequence[int]) -> tuple[Members, float]:
     """Add, drop or exchange one member, always what helps most, until nothing does: (members, price)."""
     kept = list(members)
     current = price(model, kept)
     while True:
-        levels, values = model.without_each(kept)
-        gains = model.gains(levels)
+        values, gains = model.without_each(kept)
         best, chosen = current + GAIN, kept
         for leaving, (value, gain) in enumerate(zip(values, gains, strict=True), start=-1):
             if leaving >= 0 and kept[leaving] in model.must:
@@ -35,7 +34,7 @@ def improve(model: Model, members: Sequence[int], most: int) -> tuple[Members, f
             rest = kept if leaving < 0 else [*kept[:leaving], *kept[leaving + 1 :]]
             if leaving >= 0 and (worth := _less(model, value, model.excess(rest))) > best:
                 best, chosen = worth, rest
-            if len(rest) >= most or value + gain.max() <= best:
+            if len(rest) >= model.most or value + gain.max() <= best:
                 continue
             prices = _less(model, value + gain, model.excess_with(rest))
             prices[~model.allowed] = -np.inf
@@ -53,12 +52,12 @@ def _less(model: Model, value: Floats, excess: Floats) -> Floats:
 
 
 def perturb(
-    model: Model, members: Members, most: int, weight: Floats, rounds: int, rng: np.random.Generator
+    model: Model, members: Members, weight: Floats, rounds: int, rng: np.random.Generator
 ) -> tuple[Members, float]:
     """Replace some members at random (candidates in proportion to ``weight``) and improve, ``rounds`` times."""
     chance = np.where(model.allowed, weight, 0.0)
     chance = chance / chance.sum()
-    best, top = improve(model, members, most)
+    best, top = improve(model, members)
     current, at = best, top
     fixed = list(model.must)
     for number in range(rounds):
@@ -66,8 +65,8 @@ def perturb(
         lost = int(rng.integers(*LOST))
         stay = rng.permutation(loose)[: max(0, len(loose) - lost)].tolist()
         joining = rng.choice(model.n, size=min(lost, int((chance > 0).sum())), replace=False, p=chance).tolist()
-        start = list(dict.fromkeys([*fixed, *stay, *joining]))[: max(most, len(fixed))]
-        found, worth = improve(model, start, most)
+        start = list(dict.fromkeys([*fixed, *stay, *joining]))[: max(model.most, len(fixed))]
+        found, worth = improve(model, start)
         if worth > top + GAIN:
             best, top = found, worth
         if worth >= at - 0.005 * abs(top) * rng.exponential():

@@ -11,25 +11,28 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from synergy.consortia.search.constraints import TOLERANCE, Constraint, Cut, Floats, Integers, Linear
+from synergy.consortia.search.terms import Term
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Maximise sum_r (sum of the ``depth_r`` largest ``worth_ir`` among members) + sum_members ``extra``.
+    """Maximise sum_r (sum of the ``depth_r`` largest ``worth_ir`` among members) + the ``terms``.
 
     ``worth`` is candidates x rows (CSR, > 0 where stored). With depth 1 a row is a capacity and its worth weight x
-    quality; a decreasing return adds rows of greater depth. The value is monotone and submodular but for ``extra``.
-    Candidates that are not ``allowed`` are never members, those in ``must`` always.
+    quality; a decreasing return adds rows of greater depth. But for the terms the value is monotone and submodular.
+    Candidates that are not ``allowed`` are never members, those in ``must`` always, and ``most`` is how many members
+    there can be at the most.
     """
 
     worth: sparse.csr_array
     depth: Integers
-    extra: Floats
     constraints: tuple[Constraint, ...]
     allowed: Mask
+    most: int
     must: tuple[int, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @property
     def n(self) -> int:
@@ -67,7 +70,7 @@ class Model:
     @cached_property
     def scale(self) -> float:
         """An upper bound of any value."""
-        return float(self.depth @ self.highest + np.maximum(self.extra, 0).sum()) or 1.0
+        return float(self.depth @ self.highest) + sum(term.most for term in self.terms) or 1.0
 
     def table(self, candidates: Sequence[int] | Integers) -> Floats:
         """Return the worths of some candidates as a full table, one line each."""
@@ -89,7 +92,7 @@ class Model:
             return 0.0
         ordered = np.sort(self.table(members), axis=0)[::-1]
         counted = np.arange(len(ordered))[:, None] < self.depth
-        return float((ordered * counted).sum() + self.extra[list(members)].sum())
+        return float((ordered * counted).sum()) + sum(term.value(members) for term in self.terms)
 
     def _at_depth(self, ordered: Floats, more: int = 0) -> Floats:
         at = self.depth - 1 + more
@@ -98,22 +101,26 @@ class Model:
         return found
 
     def without_each(self, members: Sequence[int]) -> tuple[Floats, Floats]:
-        """Return (levels, values) of the members, then of the members without the first, the second, …"""
+        """Return (values, gains) of the members, then of the members without the first, the second, …
+
+        A line of gains is what each candidate would add to those members (candidates that are members already: no
+        meaning).
+        """
         table = self.table(members)
         ordered = np.sort(table, axis=0)[::-1]
         level, following = self._at_depth(ordered), self._at_depth(ordered, more=1)
         counts = table >= level
         levels = np.vstack([level, np.where(counts, following, level)])
-        extra = self.extra[list(members)]
-        whole = self.value(members)
-        values = whole - np.where(counts, table - following, 0.0).sum(axis=1) - extra
-        return levels, np.concatenate([[whole], values])
-
-    def gains(self, levels: Floats) -> Floats:
-        """Return what each candidate would add to members with these levels; one line per line of levels."""
-        over = np.maximum(0.0, self.worth.data - np.atleast_2d(levels)[:, self.row])
-        found: Floats = (self.by_owner @ over.T).T + self.extra
-        return found
+        counted = np.arange(len(ordered))[:, None] < self.depth
+        whole = float((ordered * counted).sum())
+        values = np.concatenate([[whole], whole - np.where(counts, table - following, 0.0).sum(axis=1)])
+        over = np.maximum(0.0, self.worth.data - levels[:, self.row])
+        gains: Floats = (self.by_owner @ over.T).T
+        for term in self.terms:
+            for line, rest in enumerate([list(members), *(_without(members, k) for k in range(len(members)))]):
+                values[line] += term.value(rest)
+                gains[line] += term.gains(rest)
+        return values, gains
 
     @cached_property
     def linear(self) -> tuple[Floats, Floats]:
@@ -158,8 +165,13 @@ class Model:
         return Model(
             self.worth[candidates],
             self.depth,
-            self.extra[candidates],
             tuple(each.take(candidates) for each in self.constraints),
             self.allowed[candidates],
+            self.most,
             tuple(place[member] for member in self.must),
+            tuple(term.take(candidates) for term in self.terms),
         )
+
+
+def _without(members: Sequence[int], place: int) -> list[int]:
+    return [*members[:place], *members[place + 1 :]]
