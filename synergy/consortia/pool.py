@@ -82,6 +82,21 @@ class Pool:
         return self.candidates["cost"].to_numpy(np.float64)
 
     @cached_property
+    def values(self) -> Mapping[str, tuple[str | None, ...]]:
+        """Each attribute of all candidates, None where it is not known; ``id`` and ``partner`` are the candidate."""
+        found = {column: tuple(self.candidates[column]) for column in TEXTS}
+        return {**found, "id": self.ids, "partner": self.ids}
+
+    @cached_property
+    def labels(self) -> Mapping[str, NDArray[np.int64]]:
+        """Each attribute as numbers in the order of its values, -1 where it is not known."""
+        found = {}
+        for attribute, values in self.values.items():
+            number = {value: k for k, value in enumerate(sorted({value for value in values if value is not None}))}
+            found[attribute] = np.array([-1 if value is None else number[value] for value in values], dtype=np.int64)
+        return found
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.ids)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -84,26 +84,18 @@ def told(who: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(f"{attribute} {' or '.join(values)}" for attribute, values in who.items())
 
 
-def meant(pool: Pool, who: Mapping[str, tuple[str, ...]]) -> tuple[Mask, Mask]:
-    """Return (surely, possibly): which candidates are meant for sure, and which as far as is known.
+def meant(pool: Pool, who: Mapping[str, tuple[str, ...]], members: Sequence[int] | None = None) -> tuple[Mask, Mask]:
+    """Return (surely, possibly): which members (all candidates if None) are meant for sure, and as far as is known.
 
     >>> pool = Pool.from_frames(pd.DataFrame({"candidate_id": ["a", "b", "c"], "kind": ["firm", None, "public"]}),
     ...                         pd.DataFrame(columns=["candidate_id", "capacity", "quality"]))
     >>> [mask.tolist() for mask in meant(pool, {"kind": ("firm",)})]
     [[True, False, False], [True, True, False]]
     """
-    surely, possibly = np.ones(len(pool), dtype=bool), np.ones(len(pool), dtype=bool)
+    at = range(len(pool)) if members is None else members
+    surely, possibly = np.ones(len(at), dtype=bool), np.ones(len(at), dtype=bool)
     for attribute, values in who.items():
-        column = pool.candidates["candidate_id" if attribute == "id" else attribute]
-        among = column.isin(values).to_numpy()
-        surely &= among
-        possibly &= among | column.isna().to_numpy()
+        known, among = pool.values[attribute], frozenset(values)
+        surely &= [known[one] in among for one in at]
+        possibly &= [known[one] is None or known[one] in among for one in at]
     return surely, possibly
-
-
-def labels(pool: Pool, attribute: str) -> NDArray[np.int64]:
-    """Return each candidate's value of an attribute as a number, -1 where it is not known."""
-    if attribute == "partner":
-        return np.arange(len(pool))
-    codes, _ = pd.factorize(pool.candidates[attribute], sort=True)
-    return codes.astype(np.int64)

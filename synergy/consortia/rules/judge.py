@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from synergy.consortia.pool import Pool
-from synergy.consortia.rules.form import DIFFERENT, Mask, Rule, labels, meant
+from synergy.consortia.rules.form import DIFFERENT, Mask, Rule, meant
 
 KEPT, BROKEN, OPEN = "kept", "broken", "to be confirmed"
 ROUNDING = 1e-9
@@ -38,19 +38,20 @@ def judge(pool: Pool, rule: Rule, members: Sequence[int]) -> Verdict:
     if rule.counts == "people":
         return Verdict(rule, OPEN, None, None, because="not in the data")
     at = np.asarray(members, dtype=np.int64)
-    surely, possibly = meant(pool, rule.who)
+    surely, possibly = meant(pool, rule.who, at)
     if rule.every:
-        low, high = float((~possibly[at]).sum()), float((~surely[at]).sum())
+        low, high = float((~possibly).sum()), float((~surely).sum())
         return _verdict(rule, low, high, None, 0.0)
     if rule.per is None:
-        low, high = _count(pool, rule, at, surely[at], possibly[at])
+        low, high = _count(pool, rule, at, surely, possibly)
         return _verdict(rule, low, high, rule.min, rule.max)
-    group = labels(pool, rule.per)[at]
-    found = [(0.0, 0.0)]
-    for one in np.unique(group[group >= 0]):
+    group = pool.labels[rule.per][at]
+    found = []
+    # -2 stands for a group that no member is known to be in.
+    for one in (-2, *np.unique(group[group >= 0])):
         inside = group == one
         open_ = inside | (group < 0)
-        found.append(_count(pool, rule, at, surely[at] & inside, possibly[at] & open_))
+        found.append(_count(pool, rule, at, surely & inside, possibly & open_))
     low, high = max(low for low, _ in found), max(high for _, high in found)
     return _verdict(rule, low, high, rule.min, rule.max)
 
@@ -60,7 +61,7 @@ def _count(pool: Pool, rule: Rule, at: np.ndarray, surely: Mask, possibly: Mask)
     if rule.counts == "partners":
         return float(surely.sum()), float(possibly.sum())
     if rule.counts in DIFFERENT:
-        label = labels(pool, DIFFERENT[rule.counts])[at]
+        label = pool.labels[DIFFERENT[rule.counts]][at]
         known = len(set(label[surely & (label >= 0)].tolist()))
         most = len(set(label[possibly & (label >= 0)].tolist())) + int((possibly & (label < 0)).sum())
         return float(max(known, int(surely.any()))), float(most)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from synergy.consortia.pool import Pool
-from synergy.consortia.rules.form import DIFFERENT, Rule, labels, meant
+from synergy.consortia.rules.form import DIFFERENT, Rule, meant
 from synergy.consortia.search.constraints import AtLeast, AtMost, Constraint, Floats, Integers, Linear, PerGroup
 
 MANY = 100
@@ -26,14 +26,19 @@ def constraints(pool: Pool, rule: Rule) -> Iterator[Constraint]:
         yield Linear(rule.id, (~least).astype(np.float64), 0.0)
     elif rule.per is not None:
         yield _per(pool, rule, most, sure)
+        if rule.counts == "share" and not sure and (rule.max or 0.0) < 1:
+            # Whoever is alone bears it all, whatever that is.
+            yield AtLeast(rule.id, _each(pool.labels[rule.per], np.ones(len(pool), dtype=bool), own=True), 2)
     elif rule.counts == "partners":
         if rule.min is not None:
             yield Linear(rule.id, -least.astype(np.float64), -rule.min)
         if rule.max is not None:
             yield Linear(rule.id, most.astype(np.float64), rule.max)
     elif rule.counts in DIFFERENT:
-        label = labels(pool, DIFFERENT[rule.counts])
-        if rule.min is not None:
+        label = pool.labels[DIFFERENT[rule.counts]]
+        if rule.min == 1:
+            yield Linear(rule.id, -least.astype(np.float64), -1.0)
+        elif rule.min is not None:
             yield AtLeast(rule.id, _each(label, least, own=not sure), int(np.ceil(rule.min)))
         if rule.max is not None:
             yield AtMost(rule.id, _each(label, most, own=sure), int(rule.max))
@@ -65,31 +70,37 @@ def _money(pool: Pool, rule: Rule, least: np.ndarray, most: np.ndarray, sure: bo
         # Unknown money helps a share at best when its owner counts, and harms it at worst when it does not.
         missing = np.where(least, 0.0, -big) if sure else np.where(least, big, 0.0)
         yield _row(rule, -np.where(unknown, missing, known * (least - rule.min)), 0.0, scale)
+        if rule.min > 0 and not sure:
+            yield Linear(rule.id, -least.astype(np.float64), -1.0)
     if rule.max is not None:
         missing = np.where(most, big, 0.0) if sure else np.where(most, 0.0, -big)
         yield _row(rule, np.where(unknown, missing, known * (most - rule.max)), 0.0, scale)
+        if rule.max < 1 and not sure:
+            yield Linear(rule.id, most - 1.0, -1.0)
 
 
 def _per(pool: Pool, rule: Rule, most: np.ndarray, sure: bool) -> PerGroup:
-    """Return the maximum of each group; who cannot be told apart, or weighed, is left out where that must be sure."""
-    group = labels(pool, str(rule.per))
+    """Return the maximum of each group; where it must be sure, who has no known group counts in every one."""
+    group = pool.labels[str(rule.per)]
     scale, known, unknown = _costs(pool, rule)
-    limit, big = float(rule.max or 0.0), MANY * scale
-    e = np.zeros(len(pool))
+    limit, share, too_much = float(rule.max or 0.0), 0.0, MANY * scale
     if rule.counts == "partners":
-        scale, a, too_much = 1.0, most.astype(np.float64), limit + 1
-    elif rule.counts == "cost":
-        too_much = limit + big
-        a = np.where(most, np.where(unknown, too_much if sure else 0.0, known), 0.0)
+        scale, a, unknown = 1.0, most.astype(np.float64), np.zeros(len(pool), dtype=bool)
     else:
-        too_much, limit, share = big, 0.0, limit
-        a = np.where(most, np.where(unknown, big, known), 0.0)
-        e = np.where(unknown, 0.0 if sure else -big, -share * known)
+        a = np.where(most, known, 0.0)
+    if rule.counts == "share":
+        limit, share = 0.0, limit
+        a[most & unknown] = too_much
+    elif sure:
+        a[most & unknown] = limit + too_much
+    e = -share * known
     if sure:
-        lost = np.flatnonzero((group < 0) & most)
-        group = group.copy()
-        group[lost] = group.max(initial=-1) + 1 + np.arange(len(lost))
-        a[lost] = too_much
+        lost = group < 0
+        e += np.where(lost & ~unknown, a, 0.0)
+        # Unknown money of an unknown group is refused by a group of its own.
+        group = np.where(lost & unknown, group.max(initial=-1) + 1, group)
+    elif share:
+        e[unknown] = -too_much
     return PerGroup(rule.id, group, a / scale, e / scale, limit / scale)
 
 

@@ -69,7 +69,7 @@ class Linear:
 
 @dataclass(frozen=True, eq=False)
 class PerGroup:
-    """Sum of a over the members of each group + sum of e over all members <= b; e <= 0 <= b.
+    """Sum of a over the members of each group + sum of e over all members <= b, for a group without members too.
 
     With a = 1 and e = 0 at most b members per group; with a = cost, e = -s cost and b = 0 no group bears more than
     the share s. ``group`` -1 belongs to none.
@@ -89,13 +89,13 @@ class PerGroup:
     def excess(self, members: Sequence[int]) -> float:
         """Return the sum over groups of what is above b."""
         groups, sums, rest = self._sums(members)
-        return float(_overs(sums[groups >= 0] + rest).sum())
+        return float(_overs(sums[groups >= 0] + rest).sum()) + _over(rest)
 
     def excess_with(self, members: Sequence[int]) -> Floats:
         """Return the same after each candidate has joined its group."""
         groups, sums, rest = self._sums(members)
         shift = self.e + rest
-        total = np.zeros(len(self.group))
+        total = _overs(shift)
         own = np.zeros(len(self.group))
         for group, value in zip(groups, sums, strict=True):
             if group >= 0:
@@ -107,8 +107,11 @@ class PerGroup:
     def cuts(self, x: Floats) -> Iterator[Cut]:
         """Yield the row of each group that is above b."""
         grouped = self.group >= 0
-        sums = np.bincount(self.group[grouped], (self.a * x)[grouped], 1)
-        for group in np.flatnonzero(sums + self.e @ x - self.b > VIOLATED):
+        sums = np.bincount(self.group[grouped], (self.a * x)[grouped])
+        rest = self.e @ x - self.b
+        if rest > VIOLATED:
+            yield self.e, self.b
+        for group in np.flatnonzero(sums + rest > VIOLATED):
             yield self.a * (self.group == group) + self.e, self.b
 
     def take(self, candidates: Integers) -> PerGroup:
