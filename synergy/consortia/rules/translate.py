@@ -10,6 +10,7 @@ from synergy.consortia.pool import Pool
 from synergy.consortia.rules.form import DIFFERENT, Rule, meant
 from synergy.consortia.search.constraints import AtLeast, AtMost, Constraint, Floats, Integers, Linear, PerGroup
 
+FEW = 12
 MANY = 100
 """How often the largest known cost an unknown one outweighs."""
 
@@ -25,7 +26,9 @@ def constraints(pool: Pool, rule: Rule) -> Iterator[Constraint]:
     if rule.every:
         yield Linear(rule.id, (~least).astype(np.float64), 0.0)
     elif rule.per is not None:
-        yield _per(pool, rule, most, sure)
+        rows = _per(pool, rule, most, sure)
+        # Few groups are kept as their linear rows, which the search handles fastest.
+        yield from rows.rows() if rows.group.max(initial=-1) < FEW else [rows]
         if rule.counts == "share" and not sure and (rule.max or 0.0) < 1:
             # Whoever is alone bears it all, whatever that is.
             yield AtLeast(rule.id, _each(pool.labels[rule.per], np.ones(len(pool), dtype=bool), own=True), 2)

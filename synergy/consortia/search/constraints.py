@@ -81,6 +81,13 @@ class PerGroup:
     e: Floats
     b: float
 
+    def rows(self) -> Iterator[Linear]:
+        """Yield the row of every group, and that of no group where it says anything."""
+        if (self.e > 0).any():
+            yield Linear(self.rule, self.e, self.b)
+        for group in range(int(self.group.max(initial=-1)) + 1):
+            yield Linear(self.rule, self.a * (self.group == group) + self.e, self.b)
+
     def _sums(self, members: Sequence[int]) -> tuple[Integers, Floats, float]:
         at = np.asarray(members, dtype=np.int64)
         groups, where = np.unique(self.group[at], return_inverse=True)

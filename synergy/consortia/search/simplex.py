@@ -96,27 +96,32 @@ class Tableau:
             p = int(wrong.argmax())
             if wrong[p] <= FEASIBLE or self.objective >= enough:
                 return count
+            rises = bool(below[p] > above[p])
             row = self.T[p]
-            a = np.where(self.up == (below[p] > above[p]), row, -row)
-            able = np.flatnonzero((a > PIVOT) & (width > 0))
+            able = np.flatnonzero((width > 0) & (((row > PIVOT) & (self.up == rises)) | ((row < -PIVOT) & (self.up != rises))))
             if not len(able):
                 return count
-            ratio = np.abs(self.d[able]) / a[able]
-            order = able[np.lexsort((-a[able], ratio))]
-            # Variables that are passed flip to their other bound, until one is needed that must enter.
-            left = wrong[p] - np.cumsum(a[order] * width[order])
-            passed = int(np.searchsorted(-left, 0.0))
-            passed = min(passed, len(order) - 1)
-            flips, q = order[:passed], int(order[passed])
-            if len(flips):
-                change = np.where(self.up[flips], -width[flips], width[flips])
-                self.value -= self.T[:, flips] @ change
-                self.objective += float(self.d[flips] @ change)
-                self.up[flips] ^= True
-            target = low[p] if below[p] > above[p] else high[p]
-            self._pivot(p, q, target, low, high, low_out, high_out)
+            q = self._entering(able, np.abs(row[able]), width[able], float(wrong[p]))
+            self._pivot(p, q, low[p] if rises else high[p], low, high, low_out, high_out)
             width[q] = high_out[q] - low_out[q]
         return most
+
+    def _entering(self, able: Integers, a: Floats, width: Floats, wrong: float) -> int:
+        """Return who enters; whoever is passed on the way flips to the other bound."""
+        ratio = np.abs(self.d[able]) / a
+        first = int(ratio.argmin())
+        if a[first] * width[first] >= wrong:
+            return int(able[first])
+        order = np.argsort(ratio, kind="stable")
+        passed = int(np.searchsorted(np.cumsum(a[order] * width[order]), wrong))
+        passed = min(passed, len(order) - 1)
+        flips = able[order[:passed]]
+        change = width[order[:passed]]
+        change[self.up[flips]] *= -1.0
+        self.value -= self.T[:, flips] @ change
+        self.objective += float(self.d[flips] @ change)
+        self.up[flips] ^= True
+        return int(able[order[passed]])
 
     def _pivot(
         self, p: int, q: int, target: float, low: Floats, high: Floats, low_out: Floats, high_out: Floats

@@ -56,8 +56,8 @@ def solve(model: Model, effort: Effort, seed: int) -> Solved | None:
     x = root.x()
     near = np.union1d(np.argsort(-dual.reduced, kind="stable")[:NEAR], np.array(members, dtype=np.int64))
     found = _among(model, near, members, x, effort.rounds, seed)
-    members, value = (members, model.value(members)) if model.excess(found) else (found, model.value(found))
-    members, value = max(((members, value), (members, value)), key=lambda pair: pair[1])
+    members = members if model.excess(found) else found
+    value = model.value(members)
     bound, nodes = max(value, dual.bound), 0
     for gap in sorted({effort.gap, COARSE} if _left(dual, value, effort.gap, model).sum() > FEW else {effort.gap})[::-1]:
         if gap < effort.gap or nodes >= effort.nodes or bound <= value * (1 + gap) + ROUNDING * model.scale:
