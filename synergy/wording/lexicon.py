@@ -85,7 +85,7 @@ class Lexicon:
         >>> [part.text for part in Lexicon.of(thesaurus(), "de").parts("brettsperrholzindustrie")]
         ['brettsperrholz', 'industri']
         >>> Lexicon.of(thesaurus(), "sl").parts("vodikovo")
-        (Piece(text='vodik', concepts=('hydrogen',)),)
+        (Piece(text='vodikov', concepts=('hydrogen',)),)
         """
         found = self._parts.get(word)
         if found is None:

@@ -55,7 +55,7 @@ class ThesaurusEncoder:
                 for concept in piece.concepts:
                     np.maximum(said[row], raised[names[concept]] / np.sqrt(len(piece.concepts)), out=said[row])
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 0)
+        return np.asarray(np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 0))
 
 
 @cache
@@ -85,7 +85,7 @@ def _raised() -> Floats:
             for name in level:
                 raised[at[concept.name], at[name]] = max(raised[at[concept.name], at[name]], share)
             level = tuple(dict.fromkeys(up for name in level for up in listed[at[name]].broader))
-    return raised * np.array([GENERAL if concept.kind == "general" else 1.0 for concept in listed])
+    return np.asarray(raised * [GENERAL if concept.kind == "general" else 1.0 for concept in listed])
 
 
 def _grams(text: str) -> Iterator[int]:

@@ -27,7 +27,7 @@ def cognate(word: str) -> str:
     """Return a folded word in one spelling for the roots that European languages share.
 
     >>> {cognate(word) for word in ("photonik", "fotonik")}, cognate("meccatronica"), cognate("technique")
-    ({'fotonik'}, 'mekatronika', 'tehnikue')
+    ({'fotonik'}, 'mekatronika', 'tehnike')
     """
     for given, plain in _COGNATES:
         word = word.replace(given, plain)
