@@ -27,7 +27,7 @@ def code_similarity(codes: Sequence[str], fields: Fields) -> Floats:
     >>> code_similarity(["n:10", "n:10.2", "n:10.11", "n:10.12", "n:62"], Fields({}, up)).tolist()[2]
     [1.0, 0.5, 1.0, 0.75, 0.0]
     """
-    own = [frozenset((code, *fields.up(code))) for code in codes]
+    own = [_own(code, fields) for code in codes]
     every = sorted(set[str]().union(*own))
     depth = _depths(every, fields)
     lies_in = np.array([[field in held for field in every] for held in own], dtype=bool).reshape(len(codes), len(every))
@@ -50,14 +50,14 @@ def code_shares(codes: Collection[str], fields: Fields) -> dict[str, float]:
     {'n:10.1': 0.25, 'n:10.2': 0.25, 'n:62': 0.5}
     """
     listed = sorted(set(codes))
-    every = sorted(set(listed).union(*(fields.up(code) for code in listed)))
+    every = sorted(set[str]().union(*(_own(code, fields) for code in listed)))
     depth = _depths(every, fields)
     below: dict[str, list[str]] = {field: [] for field in every}
-    tops = [field for field in every if not _parents(field, fields)]
     for field in every:
         for parent in _parents(field, fields):
             below[parent].append(field)
-    share = {field: (1 / len(tops) if field in tops else 0.0) for field in every}
+    tops = sum(depth[field] == 1 for field in every)
+    share = {field: (1 / tops if depth[field] == 1 else 0.0) for field in every}
     for field in sorted(every, key=lambda field: (depth[field], field)):
         voices = len(below[field]) + (field in listed)
         for narrower in below[field]:
@@ -94,19 +94,24 @@ def _shares(codes: Collection[str], fields: Fields) -> list[tuple[str, float]]:
 
 
 def _parents(code: str, fields: Fields) -> tuple[str, ...]:
-    return tuple(up for up in fields.broader.get(code, ()) if up != code)
+    """Return the fields one step up; one that in turn lies in the code (a circle in the list) is none."""
+    return tuple(up for up in fields.broader.get(code, ()) if up != code and code not in fields.up(up))
 
 
-def _depths(every: Sequence[str], fields: Fields) -> dict[str, int]:
+def _own(code: str, fields: Fields) -> frozenset[str]:
+    """Return the code and every field it lies in."""
+    return frozenset((code,)).union(*(_own(up, fields) for up in _parents(code, fields)))
+
+
+def _depths(every: Collection[str], fields: Fields) -> dict[str, int]:
     """Return how deep each field lies, tops at 1; with several broader fields, below the deepest."""
     depth: dict[str, int] = {}
+
+    def climb(field: str) -> int:
+        if field not in depth:
+            depth[field] = 1 + max((climb(up) for up in _parents(field, fields)), default=0)
+        return depth[field]
+
     for field in every:
-        _depth(field, fields, depth, ())
+        climb(field)
     return depth
-
-
-def _depth(field: str, fields: Fields, depth: dict[str, int], path: tuple[str, ...]) -> int:
-    if field not in depth:
-        above = [up for up in _parents(field, fields) if up not in path]
-        depth[field] = 1 + max((_depth(up, fields, depth, (*path, field)) for up in above), default=0)
-    return depth[field]

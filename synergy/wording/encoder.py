@@ -44,7 +44,9 @@ class JoinedEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the encoders' rows side by side, of unit length."""
-        return np.hstack([encoded(texts, encoder) for encoder in self._encoders]) / np.sqrt(len(self._encoders))
+        side_by_side = np.hstack([encoded(texts, encoder) for encoder in self._encoders])
+        length = np.linalg.norm(side_by_side, axis=1, keepdims=True)
+        return np.asarray(np.divide(side_by_side, length, out=np.zeros_like(side_by_side), where=length > 0))
 
 
 def encoded(texts: Sequence[str], encoder: Encoder | None = None) -> NDArray[np.float64]:

@@ -16,10 +16,14 @@ SHORTEST_WITHIN = 5
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a text and the concepts whose term it is; no concept: it is in no term."""
+    """A part of a text and the concepts whose term it is; no concept: it is in no term.
+
+    ``within``: the terms that the words of a phrase are by themselves.
+    """
 
     text: str
     concepts: tuple[str, ...] = ()
+    within: tuple[Piece, ...] = ()
 
 
 @dataclass(eq=False)
@@ -85,7 +89,7 @@ class Lexicon:
         >>> [part.text for part in Lexicon.of(thesaurus(), "de").parts("brettsperrholzindustrie")]
         ['brettsperrholz', 'industri']
         >>> Lexicon.of(thesaurus(), "sl").parts("vodikovo")
-        (Piece(text='vodikov', concepts=('hydrogen',)),)
+        (Piece(text='vodikov', concepts=('hydrogen',), within=()),)
         """
         found = self._parts.get(word)
         if found is None:

@@ -34,16 +34,17 @@ def _lexicons() -> tuple[Lexicon, ...]:
 def read(text: str) -> Reading:
     """Cut a text into terms and other words: phrases first, then words, compounds taken apart.
 
-    The language is the one whose terms and function words cover most of the letters (the first of ``LANGUAGES`` on
-    a tie). What that language does not know is looked up in the others: strategies borrow words.
+    The language is the one whose terms and function words cover most of the letters (on a tie: whose terms do, then
+    the first of ``LANGUAGES``). What that language does not know is looked up in the others: strategies borrow words.
 
     >>> read("Nachhaltige Holzbau- und Leichtbauwerkstoffe").concepts
     ('sustainability', 'timber-construction', 'lightweight', 'materials')
-    >>> read("Pametne tovarne")
-    Reading(language='sl', pieces=(Piece(text='pametne tovarne', concepts=('industry-4-0',)),))
+    >>> phrase = read("Pametne tovarne").pieces[0]
+    >>> phrase.text, phrase.concepts, [part.concepts for part in phrase.within]
+    ('pametne tovarne', ('industry-4-0',), [('smart',), ('manufacturing',)])
     """
     given = words(text)
-    own = max(_lexicons(), key=lambda lexicon: sum(len(word) for word in given if _covers(lexicon, word)))
+    own = max(_lexicons(), key=lambda lexicon: _covered(lexicon, given))
     order = (own, *(lexicon for lexicon in _lexicons() if lexicon is not own))
     said = [word for word in given if not own.is_function(word)]
     pieces: list[Piece] = []
@@ -52,7 +53,9 @@ def read(text: str) -> Reading:
         for lexicon in order:
             length, concepts = lexicon.phrase(said, at)
             if length:
-                pieces.append(Piece(" ".join(said[at : at + length]), concepts))
+                phrase = said[at : at + length]
+                within = tuple(part for word in phrase for part in _word(word, order) if part.concepts)
+                pieces.append(Piece(" ".join(phrase), concepts, within))
                 at += length
                 break
         else:
@@ -61,8 +64,11 @@ def read(text: str) -> Reading:
     return Reading(own.language, tuple(pieces))
 
 
-def _covers(lexicon: Lexicon, word: str) -> bool:
-    return lexicon.is_function(word) or bool(lexicon.parts(word))
+def _covered(lexicon: Lexicon, given: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many letters are in words of the language, and how many in its terms."""
+    terms = sum(len(word) for word in given if lexicon.parts(word))
+    function = sum(len(word) for word in given if lexicon.is_function(word) and not lexicon.parts(word))
+    return terms + function, terms
 
 
 def _word(word: str, order: tuple[Lexicon, ...]) -> tuple[Piece, ...]:
@@ -73,4 +79,4 @@ def _word(word: str, order: tuple[Lexicon, ...]) -> tuple[Piece, ...]:
         found = lexicon.parts(word)
         if found and len(found[0].text) >= SHORTEST_FOREIGN:
             return found
-    return (Piece(word),)
+    return () if any(lexicon.is_function(word) for lexicon in others) else (Piece(word),)

@@ -27,11 +27,12 @@ class ThesaurusEncoder:
     """Encode texts by what they say and, for the words that the thesaurus lacks, by how they are spelled.
 
     A text is a bag of pieces (``read``). A piece in a term puts 1/sqrt(k) on each of its k concepts, BROADER times
-    that on the concepts one step up, BROADER² two steps up, and so on (a concept met twice counts once, the larger);
-    general concepts count GENERAL times. Every piece adds its spelling, the unit vector of log(1 + count) x idf over
-    its word-bounded character n-grams, times SPELLING if it has a concept and times 1 if it has none. idf = 1 +
-    log((1 + N)/(1 + n)), n of the N concepts of the thesaurus having the n-gram in a term, so that a text's vector
-    does not depend on the other texts. N-grams are hashed to BUCKETS places.
+    that on the concepts one step up, BROADER² two steps up, and so on, and BROADER times on what the words of a phrase
+    mean by themselves; what is met twice counts once, the larger; general concepts count GENERAL times. Every piece
+    adds its spelling: the unit vector of log(1 + count) x idf over its word-bounded character n-grams, times SPELLING
+    if it has a concept (and GENERAL if a general one), times 1 if it has none. idf = 1 + log((1 + N)/(1 + n)), n of
+    the N concepts having the n-gram in a term, so that a text's vector does not depend on the other texts. N-grams
+    are hashed to BUCKETS places.
 
     >>> titles = ["Smart factories", "Pametne tovarne", "Weinbau", "42"]
     >>> unit = ThesaurusEncoder().encode(titles)
@@ -50,10 +51,11 @@ class ThesaurusEncoder:
         for row, text in enumerate(texts):
             for piece in read(text).pieces:
                 places, values = _spelling(piece.text)
-                share = SPELLING * _weight(piece) if piece.concepts else 1.0
-                np.add.at(spelled[row], places, share * values)
-                for concept in piece.concepts:
-                    np.maximum(said[row], raised[names[concept]] / np.sqrt(len(piece.concepts)), out=said[row])
+                spelled[row, places] += values * (SPELLING * _weight(piece) if piece.concepts else 1.0)
+                for part, share in ((piece, 1.0), *((word, BROADER) for word in piece.within)):
+                    for concept in part.concepts:
+                        met = raised[names[concept]] * share / np.sqrt(len(part.concepts))
+                        np.maximum(said[row], met, out=said[row])
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 0))
 
