@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synergy.activities import Activities, find_activities
     from synergy.backtesting import Backtest, backtest
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from synergy.topics import Topics, find_topics
 
 _HOME = {
+    "Activities": "activities",
     "Backtest": "backtesting",
     "backtest": "backtesting",
     "DataError": "errors",
@@ -50,10 +52,12 @@ _HOME = {
     "Settings": "tables.study",
     "Study": "tables.study",
     "Topics": "topics",
+    "find_activities": "activities",
     "find_topics": "topics",
 }
 
 __all__ = [
+    "Activities",
     "Backtest",
     "DataError",
     "Explanation",
@@ -73,6 +77,7 @@ __all__ = [
     "build",
     "check",
     "explain",
+    "find_activities",
     "find_topics",
     "load",
     "run",

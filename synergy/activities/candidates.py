@@ -1,0 +1,195 @@
+"""What is looked at: for each topic and each target activity, the home region from which a change could start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from synergy.activities.direction import NO_CHANGE, UNKNOWN, direction
+from synergy.activities.ground import Ground
+from synergy.activities.ideas import Ideas
+from synergy.tables.fields import split_codes
+from synergy.topics import Topics
+
+PER_TOPIC = 3
+RELATED = 3
+THEMES = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One home region, what it would change, and the capacities that takes."""
+
+    topic_id: str
+    origin: str
+    home: str
+    target: str
+    label: str
+    rule: str
+    codes: tuple[str, ...]
+    themes: tuple[str, ...]
+    members: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    ideas: tuple[str, ...] = ()
+
+
+Refusal = tuple[str, str, int, str]
+
+
+def from_topics(ground: Ground, topics: Topics, chosen: list[str]) -> tuple[list[Candidate], list[Refusal]]:
+    """Return the best PER_TOPIC candidates of each topic, each with a home and a target of its own, and what was refused.
+
+    The better candidate is the one more of whose capacities some member holds, that needs another region, whose home
+    holds more of them and has more projects on the field; directions that the topic has not shown yet come first.
+    """
+    found, refused = [], []
+    for topic in chosen:
+        looked = list(_of_topic(ground, topics, topic))
+        if not looked:
+            name = str(topics.frame.set_index("topic_id").at[topic, "name"])
+            refused.append((topic, name, 1, "no economic activity belongs to its fields: direction unknown"))
+        reasons = Counter(_reason(candidate) for candidate, _ in looked if _reason(candidate))
+        refused += [(topic, "region and target activity", count, why) for why, count in sorted(reasons.items())]
+        ranked = sorted((pair for pair in looked if not _reason(pair[0])), key=lambda pair: pair[1])
+        kept = _distinct([candidate for candidate, _ in ranked])
+        found += kept
+        if len(ranked) > len(kept):
+            why = f"weaker than the {len(kept)} kept of its topic, or the same home or target"
+            refused.append((topic, "region and target activity", len(ranked) - len(kept), why))
+    return found, refused
+
+
+def _reason(candidate: Candidate) -> str:
+    if candidate.label == NO_CHANGE:
+        return "no change: the region holds it, and no project brings new technology"
+    if candidate.label == UNKNOWN:
+        return "direction unknown: a figure that the rule needs is not in the data"
+    return ""
+
+
+def _of_topic(ground: Ground, topics: Topics, topic: str) -> Iterator[tuple[Candidate, tuple[object, ...]]]:
+    inside = {node.removeprefix("code:") for node, where in topics.nodes.items() if where == topic}
+    members = tuple(sorted(topics.members.loc[topics.members["topic_id"] == topic, "region_id"]))
+    homes = [region for region in members if region in ground.activity_held.index]
+    for field in sorted(inside & set(ground.located.fields.tops)):
+        themes = field_themes(ground, field, inside)
+        targets = [code for code in ground.activity_held.columns if field in ground.located.fields.up(code)]
+        for target in targets:
+            codes = _codes(ground, field, target, targets, themes, members)
+            for home in homes:
+                label, rule = direction(ground.standing(home, target, projects_on(ground, home, themes)))
+                made = Candidate(topic, "data", home, target, label, rule, codes, themes, members)
+                yield made, _rank(ground, made)
+
+
+def field_themes(ground: Ground, field: str, inside: set[str]) -> tuple[str, ...]:
+    """Return what projects work on in a field: themes that lie in it, and those of the topic that lie in none."""
+    fields = ground.located.fields
+    tops = set(fields.tops)
+    return tuple(
+        code
+        for code in sorted(map(str, ground.amounts["projects"].columns))
+        if field in (code, *fields.up(code)) or (code in inside and not tops & {code, *fields.up(code)})
+    )
+
+
+def projects_on(ground: Ground, region: str, themes: tuple[str, ...]) -> int | None:
+    """Return how many projects on these themes a region takes part in; None where that is not known."""
+    counts = ground.amounts["projects"]
+    if not themes or counts.loc[region, list(themes)].isna().all():
+        return None
+    rows = ground.theme_rows
+    return int(rows.loc[(rows["region_id"] == region) & rows["code"].isin(themes), "project_id"].nunique())
+
+
+def _codes(
+    ground: Ground, field: str, target: str, targets: list[str], themes: tuple[str, ...], members: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return what the change takes: the target, its most related activities and main themes of the field, clusters."""
+    related = ground.relatedness.loc[target, [code for code in targets if code != target]]
+    near = sorted(related[related > 0].items(), key=lambda pair: (-pair[1], pair[0]))[:RELATED]
+    counts = ground.amounts["projects"].loc[list(members)].sum()
+    worked = sorted((code for code in themes if ground.kind_of[code] == "projects"), key=lambda c: (-counts[c], c))
+    clusters = [field] if ground.kind_of.get(field) == "clusters" else []
+    return (target, *(str(code) for code, _ in near), *worked[:THEMES], *clusters)
+
+
+def _rank(ground: Ground, made: Candidate) -> tuple[object, ...]:
+    held = ground.held[list(made.codes)]
+    own = held.loc[made.home] == 1
+    others = (held.loc[[region for region in made.members if region != made.home]] == 1).any()
+    external = int((~own & others).sum())
+    projects = projects_on(ground, made.home, made.themes) or 0
+    return (-int((own | others).sum()), external == 0, -int(own.sum()), -projects, made.home, made.target)
+
+
+def _distinct(ranked: list[Candidate]) -> list[Candidate]:
+    kept: list[Candidate] = []
+    for new_label in (True, False):
+        for candidate in ranked:
+            if len(kept) == PER_TOPIC:
+                return kept
+            taken = any(candidate.home == other.home or candidate.target == other.target for other in kept)
+            shown = new_label and any(candidate.label == other.label for other in kept)
+            if not taken and not shown:
+                kept.append(candidate)
+    return kept
+
+
+def from_ideas(ground: Ground, topics: Topics, ideas: Ideas, chosen: list[str]) -> tuple[list[Candidate], list[Refusal]]:
+    """Return one candidate per merged idea: its home is the region that rated its capacity highest.
+
+    The target is the opportunity's first activity, else that of the idea's capacities in which the home is weakest.
+    """
+    found, refused = [], []
+    fields = ground.located.fields
+    for group, rows in ideas.groups:
+        capacities, opportunities = (
+            tuple(dict.fromkeys(code for cell in rows[column] for code in split_codes(cell)))
+            for column in ("capacities", "opportunities")
+        )
+        topic = _topic_of(ground, topics, (*capacities, *opportunities))
+        regions = [ground.located.places.locate(region) for region in rows["region_id"]]
+        placed = rows.assign(home=regions).dropna(subset=["home"])
+        if topic not in chosen or placed.empty:
+            if topic in topics.frame["topic_id"].tolist() and len(placed):
+                continue
+            why = "no topic holds its fields" if len(placed) else "its region is not analysed"
+            refused.append(("", f"idea {group} {rows['title'].iloc[0]}", 1, why))
+            continue
+        first = placed.sort_values(["capacity_rating", "idea_id"], ascending=[False, True], na_position="last")
+        home = str(first["home"].iloc[0])
+        codes = tuple(code for code in dict.fromkeys((*opportunities, *capacities)) if code in ground.kind_of)
+        target = _target(ground, home, capacities, opportunities)
+        inside = {node.removeprefix("code:") for node, where in topics.nodes.items() if where == topic}
+        tops = sorted({top for code in codes for top in (code, *fields.up(code))} & set(fields.tops))
+        themes = tuple(sorted({theme for top in tops for theme in field_themes(ground, top, inside)}))
+        label, rule = direction(ground.standing(home, target, projects_on(ground, home, themes)))
+        members = tuple(sorted(topics.members.loc[topics.members["topic_id"] == topic, "region_id"]))
+        made = Candidate(topic, "ideas", home, target, label, rule, codes, themes, members,
+                         tuple(sorted(set(placed["home"]) - {home})), tuple(rows["idea_id"]))  # fmt: skip
+        if _reason(made):
+            refused.append((topic, f"idea {group} {rows['title'].iloc[0]}", 1, _reason(made)))
+        else:
+            found.append(made)
+    return found, refused
+
+
+def _target(ground: Ground, home: str, capacities: tuple[str, ...], opportunities: tuple[str, ...]) -> str:
+    aimed = [code for code in opportunities if ground.kind_of.get(code) == "activity"]
+    if aimed:
+        return aimed[0]
+    own = [code for code in capacities if ground.kind_of.get(code) == "activity"]
+    weakest: pd.Series = ground.strength.loc[home, own]
+    return str(weakest.idxmin()) if weakest.notna().any() else ""
+
+
+def _topic_of(ground: Ground, topics: Topics, codes: tuple[str, ...]) -> str:
+    """Return the topic of most of the codes' fields, the better ranked of two; empty where no topic has one."""
+    tops = set(ground.located.fields.tops)
+    named = [field for code in codes for field in sorted({code, *ground.located.fields.up(code)} & tops) or [code]]
+    counts = Counter(topics.nodes[f"code:{field}"] for field in named if f"code:{field}" in topics.nodes)
+    return min(counts, key=lambda topic: (-counts[topic], topic)) if counts else ""
