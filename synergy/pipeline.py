@@ -20,8 +20,19 @@ from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
 from synergy.output import MANIFEST, hashes, refuse_foreign, whole_folder
+from synergy.planning import Plan
 from synergy.report.backtest import summarise_backtest
-from synergy.report.render import backtest_to_html, backtest_to_markdown, to_html, to_json, to_markdown
+from synergy.report.plan import summarise_plan
+from synergy.report.render import (
+    backtest_to_html,
+    backtest_to_markdown,
+    plan_to_html,
+    plan_to_markdown,
+    to_html,
+    to_json,
+    to_markdown,
+)
+from synergy.report.spreadsheet import spreadsheet
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
 from synergy.tables.located import Located
@@ -114,6 +125,18 @@ def write_backtest(study: Study, found: Backtest, out: Path) -> None:
         _text(folder / "backtest.md", backtest_to_markdown(summary))
         _text(folder / "backtest.json", to_json(summary))
         _text(folder / "backtest.csv", to_csv(found.to_frame()))
+        write_manifest(study, folder)
+
+
+def write_plan(study: Study, plan: Plan, out: Path) -> None:
+    """Write plan.html, plan.md, plan.json, steps.csv and monitoring.csv, whole or not at all."""
+    summary = summarise_plan(study, plan)
+    with whole_folder(out) as folder:
+        _text(folder / "plan.html", plan_to_html(summary))
+        _text(folder / "plan.md", plan_to_markdown(summary))
+        _text(folder / "plan.json", to_json(summary))
+        _text(folder / "steps.csv", spreadsheet(plan.to_frame()))
+        _text(folder / "monitoring.csv", spreadsheet(plan.monitoring()))
         write_manifest(study, folder)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from synergy.commands import PROBLEMS, show
 from synergy.commands.backtest import backtest
+from synergy.commands.plan import plan
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 
 if TYPE_CHECKING:
@@ -215,6 +216,7 @@ def explain(
 
 
 app.command()(backtest)
+app.command()(plan)
 
 
 @app.command()

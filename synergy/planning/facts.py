@@ -51,7 +51,11 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one activity; regions home first. ``carried``: the stage is from an earlier run, or from people."""
+    """What is known of one activity; regions home first.
+
+    ``carried``: the stage is from an earlier run or from people; ``actions`` are (action, what suggests it, evidence);
+    ``strategies`` says of each region whether its strategy declares the topic.
+    """
 
     activity_id: str
     name: str
@@ -69,6 +73,8 @@ class Facts:
     actors: tuple[Actor, ...]
     capacities: tuple[Capacity, ...]
     criteria: tuple[Criterion, ...]
+    actions: tuple[tuple[str, str, str], ...]
+    strategies: Mapping[str, str]
     region_names: Mapping[str, str]
 
     @cached_property
@@ -88,8 +94,17 @@ class Facts:
         return f"{self.region_names[region]} ({region})" if region in self.region_names else region
 
 
-def facts_of(activities: Activities, topics: pd.DataFrame, region_names: Mapping[str, str], chosen: str) -> Facts:
-    """Read one activity out of the frames of ``Activities``; ``topics`` is the frame of the topics."""
+def facts_of(
+    activities: Activities,
+    topics: pd.DataFrame,
+    region_names: Mapping[str, str],
+    strategies: Mapping[str, str],
+    chosen: str,
+) -> Facts:
+    """Read one activity out of the frames of ``Activities``.
+
+    ``topics`` is the frame of the topics; ``strategies`` says of each region how its strategy stands to the topic.
+    """
     row = activities.frame.set_index("activity_id").loc[chosen]
     topic_names = topics.set_index("topic_id")["name"]
     return Facts(
@@ -122,6 +137,11 @@ def facts_of(activities: Activities, topics: pd.DataFrame, region_names: Mapping
                 activities.criteria, chosen, "criterion", "value", "unit", "bar", "met", "why"
             )
         ),
+        actions=tuple(
+            (str(action), str(of), str(basis))
+            for action, of, basis in _rows(activities.actions, chosen, "action", "of", "evidence")
+        ),
+        strategies=strategies,
         region_names=region_names,
     )
 

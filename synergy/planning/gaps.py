@@ -40,19 +40,14 @@ def gaps_of(
     if monday is None:
         found.append(Gap("The Monday on which week 1 begins", "Whoever asks for the plan: --start", 1))
     found += [
-        Gap(gap.what.format(**facts.words), who(people[gap.who]), numbers.get(gap.before))
+        Gap(gap.what.format(**facts.words), people[gap.who].first, numbers.get(gap.before))
         for gap in template.gaps.values()
         if applies(gap.when, facts)
     ]
     blank = "; ".join(each.template.title for each in indicators if each.baseline is None)
     if blank:
-        found.append(Gap(f"Baselines that no table gives: {blank}", who(next(iter(people.values()))), None))
+        found.append(Gap(f"Baselines that no table gives: {blank}", next(iter(people.values())).first, None))
     return tuple(found)
-
-
-def who(person: Person) -> str:
-    """Return the first name of a role, else the role."""
-    return listed(person.named[:1], 1) if person.named else person.title
 
 
 def _person(person: Person, step: int) -> Gap:

@@ -29,6 +29,11 @@ class Person:
             return f"{self.title}: {self.unnamed}"
         return f"{self.title}: {listed(self.named, self.most)}"
 
+    @property
+    def first(self) -> str:
+        """The first name, else the role, to be named."""
+        return listed(self.named[:1], 1) if self.named else f"{self.title}, to be named"
+
 
 def listed(actors: tuple[Actor, ...], most: int | None) -> str:
     """Return names with their regions, and how many more there are."""
@@ -40,8 +45,8 @@ def listed(actors: tuple[Actor, ...], most: int | None) -> str:
 def people(template: Template, facts: Facts) -> dict[str, Person]:
     """Return every role of a template as it is filled for one activity.
 
-    Actors of the role's kinds come home region first, then those who bring most, then by name; the coordinating
-    cluster is therefore a proposal by a stated rule. People such as an agency or a policy maker are in no table:
+    Actors of the role's kinds come home region first, then those who bring most, then as the activity lists them; the
+    coordinating cluster is therefore a proposal by a stated rule. People such as an agency or a policy maker are in no table:
     they stay to be named.
     """
     found: dict[str, Person] = {}
@@ -67,7 +72,4 @@ def _members(role: Role, facts: Facts) -> tuple[Actor, ...]:
 
 
 def _ordered(actors: list[Actor], facts: Facts) -> tuple[Actor, ...]:
-    def place(actor: Actor) -> tuple[bool, int, str, str]:
-        return actor.region != facts.home, -len(actor.brings), actor.name, actor.key
-
-    return tuple(sorted(actors, key=place))
+    return tuple(sorted(actors, key=lambda actor: (actor.region != facts.home, -len(actor.brings))))

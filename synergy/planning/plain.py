@@ -61,7 +61,6 @@ def _part(plan: Plan, part: ActivityPlan) -> dict[str, Any]:
 
 
 def _step(plan: Plan, part: ActivityPlan, step: Step) -> dict[str, Any]:
-    numbers = {each.key: each.number for each in part.steps}
     days = plan.days(step)
     return {
         "step": step.number,
@@ -75,7 +74,7 @@ def _step(plan: Plan, part: ActivityPlan, step: Step) -> dict[str, Any]:
         "details": list(step.details),
         "milestone": step.milestone or None,
         "weeks": step.weeks,
-        "waits_for": sorted(numbers[key] for key in step.depends),
+        "waits_for": sorted(part.number(key) for key in step.depends),
         "because": step.because or None,
         "status": step.status,
         "start_week": step.slot and step.slot.start,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from synergy.activities import Activities, find_activities
+from synergy.capacities import evidence_of
 from synergy.errors import UnknownName, UsageError
 from synergy.network import build
 from synergy.planning.facts import Facts, facts_of
@@ -50,6 +51,10 @@ class ActivityPlan:
     def weeks(self) -> int:
         """Weeks from the first step to the last."""
         return max((step.slot.end for step in self.steps if step.slot), default=0)
+
+    def number(self, key: str) -> int:
+        """Return the number of a step by its key."""
+        return next(step.number for step in self.steps if step.key == key)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -126,11 +131,28 @@ def make_plan(
     wanted = _choose(activities, topics, tuple(chosen), topic)
     located = Located(study)
     names = dict(located.regions[["region_id", "name"]].itertuples(index=False, name=None))
+    topic_of = dict(activities.frame[["activity_id", "topic_id"]].itertuples(index=False, name=None))
+    strategies = {each: _strategies(located, topics, each) for each in sorted({topic_of[a] for a in wanted})}
     parts = []
     for activity in wanted:
-        facts = facts_of(activities, topics.frame, names, activity)
+        facts = facts_of(activities, topics.frame, names, strategies[topic_of[activity]], activity)
         parts.append(_part(Basis(located, topics, facts), chart, before, monday, again=previous is not None))
     return Plan(tuple(parts), chart, monday, _notes(parts, before))
+
+
+def _strategies(located: Located, topics: Topics, topic: str) -> dict[str, str]:
+    """Return, for every region, whether its strategy declares a topic, in words with the first row that says so."""
+    rows = evidence_of(located, tuple(node for node, home in topics.nodes.items() if home == topic))
+    rows = rows[rows["table"] == "priorities"].drop_duplicates("region_id").set_index("region_id")
+    file = located.study.file_of("priorities")
+    return {
+        region: f"declares it: {rows.at[region, 'what']} ({file}:{rows.at[region, 'row']})"
+        if region in rows.index
+        else "its strategy does not name it"
+        if known
+        else "its strategy is unknown"
+        for region, known in located.strategy_known.items()
+    }
 
 
 def _choose(activities: Activities, topics: Topics, chosen: tuple[str, ...], topic: str | None) -> list[str]:
@@ -177,11 +199,10 @@ def _notes(parts: Iterable[ActivityPlan], before: Mapping[Key, Before]) -> tuple
 
 def _step_row(plan: Plan, part: ActivityPlan, step: Step) -> tuple[object, ...]:
     slot, days = step.slot, plan.days(step)
-    numbers = {each.key: each.number for each in part.steps}
     return (
         part.facts.activity_id, part.facts.name, step.number, step.line, step.title, step.lead.text,
         " | ".join(person.text for person in step.partners), step.inputs, step.outcome, " | ".join(step.details),
         step.weeks, slot and slot.start, slot and slot.end, days and days[0].isoformat(), days and days[1].isoformat(),
         slot and slot.slack, slot and slot.critical, step.milestone or None,
-        ";".join(str(numbers[key]) for key in step.depends) or None, step.status,
+        ";".join(map(str, sorted(part.number(key) for key in step.depends))) or None, step.status,
     )  # fmt: skip

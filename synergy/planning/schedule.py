@@ -53,17 +53,20 @@ def schedule(weeks: Mapping[str, int], depends: Mapping[str, Iterable[str]]) -> 
 def without(depends: Mapping[str, Iterable[str]], kept: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the dependencies among the steps that are kept: what waited for a dropped step waits for its reasons.
 
-    >>> without({"a": [], "b": ["a"], "c": ["b"]}, ["a", "c"])
-    {'a': (), 'c': ('a',)}
+    What another dependency already waits for is left out (the transitive reduction).
+
+    >>> without({"a": [], "b": ["a"], "c": ["b"], "d": ["a", "c"]}, ["a", "c", "d"])
+    {'a': (), 'c': ('a',), 'd': ('c',)}
     """
     stay = set(kept)
-    reached: dict[str, tuple[str, ...]] = {}
+    direct: dict[str, set[str]] = {}
+    before: dict[str, set[str]] = {}
     for step in TopologicalSorter({step: list(others) for step, others in depends.items()}).static_order():
-        found: dict[str, None] = {}
-        for other in depends.get(step, ()):
-            found |= dict.fromkeys((other,) if other in stay else reached[other])
-        reached[step] = tuple(found)
-    return {step: reached[step] for step in depends if step in stay}
+        others = list(depends.get(step, ()))
+        direct[step] = {reason for other in others for reason in ({other} if other in stay else direct[other])}
+        before[step] = direct[step].union(*(before[other] for other in direct[step]))
+    implied = {step: {far for near in direct[step] for far in before[near]} for step in direct}
+    return {step: tuple(sorted(direct[step] - implied[step])) for step in depends if step in stay}
 
 
 def first_monday(text: str) -> dt.date:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from synergy.planning.facts import Capacity, Criterion, Facts
+from synergy.planning.facts import Actor, Capacity, Criterion, Facts
 from synergy.planning.people import Person, people
 from synergy.planning.schedule import Slot, schedule, without
 from synergy.planning.template import StepTemplate, Template
 from synergy.planning.words import DIRECTIONS, LINES
 
 DONE, OPEN = "done", "to do"
+COVERED = "capacity from another region"
+"""Actions that have a step of their own."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class Step:
     because: str
     status: str
     slot: Slot | None
+
+    @property
+    def weeks_text(self) -> str:
+        """The weeks as '3' or '3-6'; 'done' for what is."""
+        if self.slot is None:
+            return DONE
+        return str(self.slot.start) if self.weeks == 1 else f"{self.slot.start}-{self.slot.end}"
 
 
 def steps_of(template: Template, facts: Facts) -> tuple[Step, ...]:
@@ -122,6 +131,14 @@ def _elsewhere(facts: Facts) -> tuple[str, ...]:
     )
 
 
+def _to_call(actor: Actor, facts: Facts) -> str:
+    names = {capacity.code: capacity.name for capacity in facts.capacities}
+    brings = ", ".join(names.get(code, code) for code in actor.brings)
+    kind = "kind not known" if actor.kind == "unknown" else actor.kind
+    where = f"{actor.region}, " if actor.region else ""
+    return f"{actor.name} ({where}{kind}; {actor.place})" + (f": brings {brings}" if brings else "")
+
+
 EACH: Mapping[str, Callable[[Facts, Template], tuple[str, ...]]] = {
     "criterion unknown": lambda facts, template: tuple(_open_criterion(c, template, "unknown") for c in _unknown(facts)),
     "criterion unmet": lambda facts, template: tuple(_open_criterion(c, template, "unmet") for c in _unmet(facts)),
@@ -133,15 +150,18 @@ EACH: Mapping[str, Callable[[Facts, Template], tuple[str, ...]]] = {
         f"{each.name} ({each.code}): no table reaches it in {facts.place(facts.home)}"
         for each in _with_state(facts, "unknown")
     ),
-    "region": lambda facts, _: tuple(f"{facts.place(region)}" for region in facts.regions),
+    "action": lambda facts, _: tuple(f"{what} ({basis})" for what, of, basis in facts.actions if of != COVERED),
+    "actor": lambda facts, _: tuple(_to_call(actor, facts) for actor in facts.actors),
+    "region": lambda facts, _: tuple(f"{facts.place(region)}: {facts.strategies[region]}" for region in facts.regions),
 }
-_REASONS = set(EACH) - {"region"}
+_REASONS = set(EACH) - {"action", "actor", "region"}
 
 HOLDS: Mapping[str, Callable[[Facts], bool]] = {
     **{word: (lambda facts, word=word: facts.direction == word) for word in DIRECTIONS[:-1]},
     "direction unknown": lambda facts: facts.direction not in DIRECTIONS[:-1],
     "several regions": lambda facts: len(facts.regions) > 1,
     "several countries": lambda facts: len(facts.countries) > 1,
+    "no cluster at home": lambda facts: not any(a.kind == "cluster" and a.region == facts.home for a in facts.actors),
     "illustrative": lambda facts: "illustrative" in facts.note.lower(),
     "criterion unknown": lambda facts: bool(_unknown(facts)),
     "criterion unmet": lambda facts: bool(_unmet(facts)),

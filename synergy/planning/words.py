@@ -16,9 +16,11 @@ LISTS = (
     "capacity from elsewhere",
     "capacity missing",
     "capacity unknown",
+    "action",
+    "actor",
     "region",
 )
-CONDITIONS = (*DIRECTIONS[:-1], "direction unknown", "several regions", "several countries", "illustrative", *LISTS[:-1])
+CONDITIONS = (*DIRECTIONS[:-1], "direction unknown", "several regions", "several countries", "no cluster at home", "illustrative", *LISTS[:5])
 BY_HAND = "by hand"
 MEASURES = (
     "joint projects",
