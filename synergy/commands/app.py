@@ -9,8 +9,8 @@ import typer
 
 from synergy.commands import PROBLEMS, show
 from synergy.commands.backtest import backtest
-from synergy.commands.plan import plan
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
+from synergy.commands.plan import plan
 
 if TYPE_CHECKING:
     import pandas as pd

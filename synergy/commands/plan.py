@@ -18,7 +18,7 @@ COLUMNS = ["step", "what", "who leads", "weeks", "after", "milestone"]
 
 def plan(
     study: StudyPath,
-    activity: Annotated[list[str] | None, typer.Option("--activity", "-a", help="An activity; may be repeated.")] = None,
+    activity: Annotated[list[str] | None, typer.Option("--activity", help="An activity; may be said again.")] = None,
     topic: Annotated[str | None, typer.Option("--topic", help="All activities of a topic.")] = None,
     start: Annotated[str | None, typer.Option("--start", help="The Monday of week 1, such as 2027-01-11.")] = None,
     previous: Annotated[Path | None, typer.Option("--previous", help="monitoring.csv of an earlier plan.")] = None,

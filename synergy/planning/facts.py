@@ -87,7 +87,15 @@ class Facts:
             "regions": ", ".join(self.place(region) for region in self.regions),
             "countries": ", ".join(self.countries),
             "direction": self.direction,
+            "holders": ", ".join(map(self.place, self.holders)) or "other regions",
         }
+
+    @cached_property
+    def holders(self) -> tuple[str, ...]:
+        """The regions that hold a capacity which comes from elsewhere, those named first for a capacity first."""
+        found = [c.holders for c in self.capacities if c.state == "from elsewhere"]
+        nearest = [holders[0] for holders in found if holders]
+        return tuple(dict.fromkeys([*nearest, *(region for holders in found for region in holders)]))
 
     def place(self, region: str) -> str:
         """Return a region as 'Salzburg (AT32)'."""

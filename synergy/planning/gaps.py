@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from synergy.planning.conditions import applies
 from synergy.planning.facts import Facts
 from synergy.planning.monitoring import Indicator
 from synergy.planning.people import Person, listed
-from synergy.planning.steps import Step, applies
+from synergy.planning.steps import Step
 from synergy.planning.template import Template
 
 

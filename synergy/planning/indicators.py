@@ -18,7 +18,7 @@ from synergy.topics import Topics
 
 @dataclass(frozen=True)
 class Measured:
-    """A value (None: unknown), the table it was read from, and what has to be said about it."""
+    """A value (None: unknown), the tables it was read from (';' between them), and what has to be said about it."""
 
     value: float | None
     table: str
@@ -69,6 +69,8 @@ class Basis:
         return [region for region in self.facts.regions if countries[region] not in covered]
 
 
+CAPACITIES = "activity;clusters;participations"
+"""The tables that capacities, and most criteria, are measured in."""
 NO_THEME = "no project theme in the data reaches the topic"
 
 
@@ -128,7 +130,7 @@ def _linked_clusters(basis: Basis) -> Measured:
     projects = parts.groupby("org_id")["project_id"].agg(frozenset).to_dict()
     none: frozenset[str] = frozenset()
     marks = {
-        str(cluster): {("member", m) for m in members} | {("project", p) for m in members for p in projects.get(m, none)}
+        str(cluster): set(members) | {project for member in members for project in projects.get(member, none)}
         for cluster, members in inside.groupby("cluster_id")["firm_id"]
     }
     region = basis.clusters
@@ -147,15 +149,15 @@ def _capacities_open(basis: Basis) -> Measured:
 
 def _capacities(basis: Basis, *states: str) -> Measured:
     capacities = basis.facts.capacities
-    return Measured(sum(c.state in states for c in capacities), "activity", f"of {len(capacities)} capacities")
+    return Measured(sum(c.state in states for c in capacities), CAPACITIES, f"of {len(capacities)} capacities")
 
 
 def _criteria_met(basis: Basis) -> Measured:
     criteria = basis.facts.criteria
     known = [criterion for criterion in criteria if criterion.met is not None]
     if not known:
-        return Measured(None, "activity", "no criterion is known")
-    return Measured(sum(bool(c.met) for c in known), "activity", f"of {len(known)} known, {len(criteria)} in all")
+        return Measured(None, CAPACITIES, "no criterion is known")
+    return Measured(sum(bool(c.met) for c in known), CAPACITIES, f"of {len(known)} known, {len(criteria)} in all")
 
 
 def _by_hand(_: Basis) -> Measured:

@@ -63,14 +63,16 @@ def indicator(
         if before is None:
             return Indicator(template, "", None, "", None, note=today.note)
         return Indicator(template, "", before.baseline, before.date, None, before.now, note=today.note)
-    date, rows = table_date(study, today.table), len(study[today.table])
+    tables = today.table.split(";")
+    date, rows = "/".join(table_date(study, table) or "?" for table in tables), sum(len(study[t]) for t in tables)
     if before is None or before.baseline is None:
         known = "new since the earlier table" if before is None else "the earlier table had no baseline"
         note = "; ".join(filter(None, [today.note, known if again else ""]))
         return Indicator(template, today.table, today.value, date, rows, note=note)
     grown = ""
     if before.rows is not None and before.rows != rows:
-        grown = f"{today.table} had {before.rows:,} rows then and {rows:,} now: part of a change may be the data's"
+        grown = f"{today.table}: {before.rows:,} rows then, {rows:,} now; part of a change may be the data's"
+
     note = "; ".join(filter(None, [today.note, grown]))
     return Indicator(template, today.table, before.baseline, before.date, before.rows, today.value, date, rows, note)
 

@@ -46,8 +46,8 @@ def people(template: Template, facts: Facts) -> dict[str, Person]:
     """Return every role of a template as it is filled for one activity.
 
     Actors of the role's kinds come home region first, then those who bring most, then as the activity lists them; the
-    coordinating cluster is therefore a proposal by a stated rule. People such as an agency or a policy maker are in no table:
-    they stay to be named.
+    coordinating cluster is therefore a proposal by a stated rule. People such as an agency or a policy maker are in no
+    table: they stay to be named.
     """
     found: dict[str, Person] = {}
     for role in template.roles.values():

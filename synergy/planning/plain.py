@@ -67,8 +67,8 @@ def _step(plan: Plan, part: ActivityPlan, step: Step) -> dict[str, Any]:
         "key": step.key,
         "line": step.line,
         "title": step.title,
-        "lead": _person(step.lead),
-        "partners": [_person(person) for person in step.partners],
+        "lead": _brief(step.lead),
+        "partners": [_brief(person) for person in step.partners],
         "inputs": step.inputs,
         "outcome": step.outcome,
         "details": list(step.details),
@@ -83,6 +83,16 @@ def _step(plan: Plan, part: ActivityPlan, step: Step) -> dict[str, Any]:
         "critical": step.slot and step.slot.critical,
         "start": days and days[0].isoformat(),
         "end": days and days[1].isoformat(),
+    }
+
+
+def _brief(person: Person) -> dict[str, Any]:
+    return {
+        "role": person.role,
+        "title": person.title,
+        "first": listed(person.named[:1], 1) if person.named else None,
+        "more": max(len(person.named) - 1, 0),
+        "to_be_named": None if person.named else person.unnamed,
     }
 
 
@@ -103,7 +113,7 @@ def _actor(actor: Actor) -> dict[str, Any]:
 
 def _brought(part: ActivityPlan, actor: Actor) -> list[str]:
     names = {capacity.code: capacity.name for capacity in part.facts.capacities}
-    return [names.get(code, code) for code in actor.brings]
+    return list(dict.fromkeys(names.get(code, code) for code in actor.brings))
 
 
 def _indicator(each: Indicator) -> dict[str, Any]:
@@ -129,8 +139,9 @@ def _load(plan: Plan) -> list[dict[str, Any]]:
     led: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for part in plan.parts:
         for step in part.steps:
-            for actor in step.lead.named[:1] if step.slot else ():
-                led.setdefault((actor.name, actor.region), []).append((step.slot.start, step.slot.end))
+            if step.slot is not None and step.lead.named:
+                who = step.lead.named[0]
+                led.setdefault((who.name, who.region), []).append((step.slot.start, step.slot.end))
     rows = [
         {"name": name, "region_id": region or None, "steps": len(weeks), "first_week": min(start for start, _ in weeks),
          "last_week": max(end for _, end in weeks),

@@ -174,26 +174,25 @@ def _choose(activities: Activities, topics: Topics, chosen: tuple[str, ...], top
 def _part(
     basis: Basis, template: Template, before: Mapping[Key, Before], monday: dt.date | None, *, again: bool
 ) -> ActivityPlan:
-    facts = basis.facts
-    steps = steps_of(template, facts)
-    emphasis = template.emphasis.get(facts.direction, template.emphasis["unknown"])
+    facts, study = basis.facts, basis.located.study
+    steps, named = steps_of(template, facts), people(template, facts)
+    old = {key: before.get((facts.home, facts.about, key)) for key in template.indicators}
     indicators = tuple(
-        indicator(basis.located.study, each, MEASURE[each.measure](basis), before.get((facts.home, facts.about, each.key)),
-                  again=again)
-        for each in template.indicators.values()
-    )  # fmt: skip
-    named = people(template, facts)
-    return ActivityPlan(
-        facts, emphasis.format(**facts.words), named, steps, indicators, gaps_of(template, facts, named, steps, indicators, monday)
+        indicator(study, each, MEASURE[each.measure](basis), old[key], again=again)
+        for key, each in template.indicators.items()
     )
+    emphasis = template.emphasis.get(facts.direction, template.emphasis["unknown"]).format(**facts.words)
+    gaps = gaps_of(template, facts, named, steps, indicators, monday)
+    return ActivityPlan(facts, emphasis, named, steps, indicators, gaps)
 
 
 def _notes(parts: Iterable[ActivityPlan], before: Mapping[Key, Before]) -> tuple[str, ...]:
     here = {(part.facts.home, part.facts.about) for part in parts}
-    left = sorted({(old.activity, home, about) for (home, about, _), old in before.items() if (home, about) not in here})
+    old = {(each.activity, home, about) for (home, about, _), each in before.items()}
     return tuple(
-        f"{activity} ({about} in {home}) of the earlier monitoring table is not in this plan: its rows are not carried on"
-        for activity, home, about in left
+        f"{activity} ({about} in {home}) of the earlier table is not in this plan: its rows are not carried on"
+        for activity, home, about in sorted(old)
+        if (home, about) not in here
     )
 
 

@@ -73,7 +73,9 @@ def _read(file: str, line: int, row: Mapping[str, str | None], found: dict[Key, 
             problems.append(Problem(file, line, column, "S204", repr(cells[column]), "a number, or empty if unknown"))
     key = cells["home"], cells["about"], cells["indicator_id"]
     if key in found:
-        problems.append(Problem(file, line, "indicator_id", "S301", f"{key[2]!r} a second time for {key[0]}", "it once"))
+        problems.append(
+            Problem(file, line, "indicator_id", "S301", f"{key[2]!r} a second time for {key[0]}", "it once")
+        )
     if not problems:
         rows = numbers["baseline_rows"]
         found[key] = Before(cells["activity_id"], numbers["baseline"], cells["baseline_date"],

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from synergy.planning.facts import Actor, Capacity, Criterion, Facts
+from synergy.planning.conditions import applies, details_of
+from synergy.planning.facts import Facts
 from synergy.planning.people import Person, people
 from synergy.planning.schedule import Slot, schedule, without
 from synergy.planning.template import StepTemplate, Template
-from synergy.planning.words import DIRECTIONS, LINES
+from synergy.planning.words import LINES, STATES
 
 DONE, OPEN = "done", "to do"
-COVERED = "capacity from another region"
-"""Actions that have a step of their own."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def steps_of(template: Template, facts: Facts) -> tuple[Step, ...]:
     step that does not apply waits for what that one waits for. A line before the stage that the study carries for
     the activity is done, but for steps about what is unknown or unmet: these stay first work.
     """
-    details = {key: _details(step, facts, template) for key, step in template.steps.items()}
+    details = {key: details_of(step.each, facts, template) for key, step in template.steps.items()}
     chosen = {
         key: step
         for key, step in template.steps.items()
@@ -82,7 +80,7 @@ def steps_of(template: Template, facts: Facts) -> tuple[Step, ...]:
             milestone=step.milestone.format(**facts.words),
             weeks=step.weeks,
             depends=shown[key],
-            because="; ".join([*step.when, *([step.each] if step.each in _REASONS else [])]),
+            because="; ".join([*step.when, *([step.each] if step.each in STATES else [])]),
             status=status[key],
             slot=slots.get(key),
         )
@@ -91,81 +89,6 @@ def steps_of(template: Template, facts: Facts) -> tuple[Step, ...]:
     )
 
 
-def applies(when: tuple[str, ...], facts: Facts) -> bool:
-    """Return whether all of these conditions hold for an activity."""
-    return all(HOLDS[word](facts) for word in when)
-
-
 def _is_done(step: StepTemplate, facts: Facts) -> bool:
     settles = step.each in ("criterion unknown", "criterion unmet", "capacity unknown")
     return facts.carried and not settles and LINES.index(step.line) < LINES.index(facts.stage)
-
-
-def _details(step: StepTemplate, facts: Facts, template: Template) -> tuple[str, ...]:
-    return EACH[step.each](facts, template) if step.each else ()
-
-
-def _with_state(facts: Facts, state: str) -> list[Capacity]:
-    return [capacity for capacity in facts.capacities if capacity.state == state]
-
-
-def _unknown(facts: Facts) -> list[Criterion]:
-    return [criterion for criterion in facts.criteria if criterion.met is None]
-
-
-def _unmet(facts: Facts) -> list[Criterion]:
-    return [criterion for criterion in facts.criteria if criterion.met is False]
-
-
-def _open_criterion(criterion: Criterion, template: Template, state: str) -> str:
-    remedy = template.remedies.get(criterion.name)
-    advice = "" if remedy is None else f" {getattr(remedy, state)}."
-    why = criterion.why or ("the data do not tell" if state == "unknown" else "below its bar")
-    return f"{criterion.name.capitalize()}: {why}.{advice}"
-
-
-def _elsewhere(facts: Facts) -> tuple[str, ...]:
-    return tuple(
-        f"{each.name} ({each.code}): held by {', '.join(map(facts.place, each.holders)) or 'a region the data do not name'}"
-        for each in _with_state(facts, "from elsewhere")
-    )
-
-
-def _to_call(actor: Actor, facts: Facts) -> str:
-    names = {capacity.code: capacity.name for capacity in facts.capacities}
-    brings = ", ".join(names.get(code, code) for code in actor.brings)
-    kind = "kind not known" if actor.kind == "unknown" else actor.kind
-    where = f"{actor.region}, " if actor.region else ""
-    return f"{actor.name} ({where}{kind}; {actor.place})" + (f": brings {brings}" if brings else "")
-
-
-EACH: Mapping[str, Callable[[Facts, Template], tuple[str, ...]]] = {
-    "criterion unknown": lambda facts, template: tuple(_open_criterion(c, template, "unknown") for c in _unknown(facts)),
-    "criterion unmet": lambda facts, template: tuple(_open_criterion(c, template, "unmet") for c in _unmet(facts)),
-    "capacity from elsewhere": lambda facts, _: _elsewhere(facts),
-    "capacity missing": lambda facts, _: tuple(
-        f"{each.name} ({each.code}): no region of the study holds it" for each in _with_state(facts, "missing")
-    ),
-    "capacity unknown": lambda facts, _: tuple(
-        f"{each.name} ({each.code}): no table reaches it in {facts.place(facts.home)}"
-        for each in _with_state(facts, "unknown")
-    ),
-    "action": lambda facts, _: tuple(f"{what} ({basis})" for what, of, basis in facts.actions if of != COVERED),
-    "actor": lambda facts, _: tuple(_to_call(actor, facts) for actor in facts.actors),
-    "region": lambda facts, _: tuple(f"{facts.place(region)}: {facts.strategies[region]}" for region in facts.regions),
-}
-_REASONS = set(EACH) - {"action", "actor", "region"}
-
-HOLDS: Mapping[str, Callable[[Facts], bool]] = {
-    **{word: (lambda facts, word=word: facts.direction == word) for word in DIRECTIONS[:-1]},
-    "direction unknown": lambda facts: facts.direction not in DIRECTIONS[:-1],
-    "several regions": lambda facts: len(facts.regions) > 1,
-    "several countries": lambda facts: len(facts.countries) > 1,
-    "no cluster at home": lambda facts: not any(a.kind == "cluster" and a.region == facts.home for a in facts.actors),
-    "illustrative": lambda facts: "illustrative" in facts.note.lower(),
-    "criterion unknown": lambda facts: bool(_unknown(facts)),
-    "criterion unmet": lambda facts: bool(_unmet(facts)),
-    "capacity from elsewhere": lambda facts: bool(_with_state(facts, "from elsewhere")),
-    "capacity missing": lambda facts: bool(_with_state(facts, "missing")),
-    "capacity unknown": lambda facts: bool(_with_state(facts, "unknown")),
-}

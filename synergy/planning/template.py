@@ -17,6 +17,7 @@ from synergy.tables.settings import line_of
 
 SHIPPED = "template.toml"
 
+
 @dataclass(frozen=True)
 class Role:
     """Who takes part: which kinds of actor, or people whom the data cannot know; ``unnamed`` says who names them."""
@@ -126,9 +127,7 @@ def _shipped_text() -> str:
 
 def _read(name: str, text: str, defaults: Mapping[str, Any]) -> Template:
     content = {**defaults, **_content(name, text)}
-    problems = [
-        replace(each, file=name, row=line_of(text, each.column or "")) for each in find_problems(content)
-    ]
+    problems = [replace(each, file=name, row=line_of(text, each.column or "")) for each in find_problems(content)]
     if problems:
         raise DataError(Problems(tuple(problems)))
     return _build(name, content)

@@ -15,17 +15,21 @@ from synergy.tables.problems import Problem
 
 @dataclass(frozen=True)
 class _Key:
-    """What one key may hold: ``kind`` text, texts or count; ``names`` the section or the words it must be one of."""
+    """What one key may hold: ``kind`` text, texts or count; ``names`` the section or the words it must be one of.
+
+    ``filled``: placeholders in it are filled in for each activity.
+    """
 
     kind: str = "text"
     required: bool = True
     names: str | Collection[str] = ()
+    filled: bool = False
 
 
 _SECTIONS: dict[str, dict[str, _Key]] = {
     "role": {
         "title": _Key(),
-        "unnamed": _Key(),
+        "unnamed": _Key(filled=True),
         "source": _Key(required=False, names=SOURCES),
         "kinds": _Key("texts", required=False),
         "besides": _Key(required=False, names="role"),
@@ -34,21 +38,21 @@ _SECTIONS: dict[str, dict[str, _Key]] = {
     },
     "step": {
         "line": _Key(names=LINES),
-        "title": _Key(),
+        "title": _Key(filled=True),
         "lead": _Key(names="role"),
         "with": _Key("texts", required=False, names="role"),
-        "inputs": _Key(),
-        "outcome": _Key(),
-        "milestone": _Key(required=False),
+        "inputs": _Key(filled=True),
+        "outcome": _Key(filled=True),
+        "milestone": _Key(required=False, filled=True),
         "each": _Key(required=False, names=LISTS),
         "when": _Key("texts", required=False, names=CONDITIONS),
         "weeks": _Key("count"),
         "depends": _Key("texts", required=False, names="step"),
     },
-    "criterion": {"unknown": _Key(), "unmet": _Key()},
-    "direction": {"emphasis": _Key()},
+    "criterion": {"unknown": _Key(filled=True), "unmet": _Key(filled=True)},
+    "direction": {"emphasis": _Key(filled=True)},
     "gap": {
-        "what": _Key(),
+        "what": _Key(filled=True),
         "who": _Key(names="role"),
         "before": _Key(names="step"),
         "when": _Key("texts", required=False, names=CONDITIONS),
@@ -120,7 +124,7 @@ def _entry(
             for value in values:
                 if value not in known:
                     yield _unknown(dotted, f"a {section or key}", value, known)
-        elif rule.kind == "text":
+        elif rule.filled:
             yield from _placeholders(dotted, entry[key])
 
 

@@ -8,19 +8,19 @@ LINES = ("evidence base", "identification", "development", "implementation", "mo
 DIRECTIONS = ("modernisation", "diversification", "transition", "radical foundation", "unknown")
 SOURCES = ("actors", "holders", "people")
 WANTS = ("up", "down", "keep")
-PLACEHOLDERS = ("activity", "topic", "home", "regions", "countries", "direction")
+PLACEHOLDERS = ("activity", "topic", "home", "regions", "countries", "direction", "holders")
 
-LISTS = (
-    "criterion unknown",
-    "criterion unmet",
-    "capacity from elsewhere",
-    "capacity missing",
-    "capacity unknown",
-    "action",
-    "actor",
-    "region",
+STATES = ("criterion unknown", "criterion unmet", "capacity from elsewhere", "capacity missing", "capacity unknown")
+LISTS = (*STATES, "action", "actor", "region")
+CONDITIONS = (
+    *DIRECTIONS[:-1],
+    "direction unknown",
+    "several regions",
+    "several countries",
+    "no cluster at home",
+    "illustrative",
+    *STATES,
 )
-CONDITIONS = (*DIRECTIONS[:-1], "direction unknown", "several regions", "several countries", "no cluster at home", "illustrative", *LISTS[:5])
 BY_HAND = "by hand"
 MEASURES = (
     "joint projects",
