@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from synergy.activities import Activities, find_activities
 from synergy.backtesting import Backtest, backtest
 from synergy.errors import UsageError
 from synergy.foresight import FORESIGHT
@@ -20,8 +21,17 @@ from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
 from synergy.output import MANIFEST, hashes, refuse_foreign, whole_folder
+from synergy.report.activities import summarise_activities
 from synergy.report.backtest import summarise_backtest
-from synergy.report.render import backtest_to_html, backtest_to_markdown, to_html, to_json, to_markdown
+from synergy.report.render import (
+    activities_to_html,
+    activities_to_markdown,
+    backtest_to_html,
+    backtest_to_markdown,
+    to_html,
+    to_json,
+    to_markdown,
+)
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
 from synergy.tables.located import Located
@@ -47,6 +57,7 @@ class Run:
     graph: MultilayerGraph
     scores: PairScores
     topics: Topics
+    activities: Activities
     tested: Backtest | None
     summary: Mapping[str, Any]
     out: Path | None
@@ -85,9 +96,10 @@ def run(
     graph = _timed("graph", seconds, progress, lambda: build(loaded))
     scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
     topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
+    activities = _timed("activities", seconds, progress, lambda: find_activities(loaded, graph, topics))
     tested = _timed("backtest", seconds, progress, lambda: _tested(loaded))
     summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, tested))
-    result = Run(loaded, graph, scores, topics, tested, summary, target, seconds)
+    result = Run(loaded, graph, scores, topics, activities, tested, summary, target, seconds)
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
@@ -115,6 +127,26 @@ def write_backtest(study: Study, found: Backtest, out: Path) -> None:
         _text(folder / "backtest.json", to_json(summary))
         _text(folder / "backtest.csv", to_csv(found.to_frame()))
         write_manifest(study, folder)
+
+
+def write_activities(study: Study, found: Activities, out: Path) -> None:
+    """Write activities.html, .md, .json, one CSV per frame and history.csv, whole or not at all."""
+    summary = summarise_activities(study, found)
+    with whole_folder(out) as folder:
+        _text(folder / "activities.html", activities_to_html(summary))
+        _text(folder / "activities.md", activities_to_markdown(summary))
+        _text(folder / "activities.json", to_json(summary))
+        for name, frame in activity_tables(found).items():
+            _text(folder / f"{name}.csv", to_csv(frame))
+        write_manifest(study, folder)
+
+
+def activity_tables(found: Activities) -> dict[str, pd.DataFrame]:
+    """Return the tables that activities are written as, by file name."""
+    parts = ("actors", "capacities", "actions", "relatedness", "criteria", "evidence", "refused")
+    tables = {f"activity_{part}": getattr(found, part) for part in parts}
+    # history.csv is what a study takes back as its table of carried activities
+    return {"activities": found.frame, **tables, "history": found.history.drop(columns="change")}
 
 
 def report_kind(path: Path) -> str:
@@ -151,13 +183,14 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics.csv, members.csv, untapped.csv, evidence.csv, pairs.csv and, where it was tested, backtest.csv."""
+    """Write topics.csv, members.csv, untapped.csv, evidence.csv, pairs.csv, activities.csv and, where it was tested, backtest.csv."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),
         ("untapped", result.topics.untapped),
         ("evidence", result.topics.evidence),
         ("pairs", result.scores.frame),
+        ("activities", result.activities.frame),
     ):
         _text(folder / f"{name}.csv", to_csv(frame))
     if result.tested is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from synergy.commands import PROBLEMS, show
+from synergy.commands.activities import activities
 from synergy.commands.backtest import backtest
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 
@@ -214,6 +215,7 @@ def explain(
     show.table(f"{len(rows)} rows", ["row", "region", "what it says"], rows)
 
 
+app.command()(activities)
 app.command()(backtest)
 
 

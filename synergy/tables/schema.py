@@ -60,6 +60,7 @@ _YEAR = Column("year", "year", "Year the fact refers to.", minimum=1900, maximum
 def _rating(name: str, of: str) -> Column:
     return Column(name, "number", f"How the workshop rated {of}: 1 low to 5 high.", minimum=1, maximum=5)
 
+
 TABLES: tuple[Table, ...] = (
     Table(
         "regions",
