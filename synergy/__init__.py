@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from synergy.activities import Activities, find_activities
     from synergy.backtesting import Backtest, backtest
+    from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.network import build
@@ -32,6 +33,9 @@ _HOME = {
     "Activities": "activities",
     "Backtest": "backtesting",
     "backtest": "backtesting",
+    "Diamonds": "diamonds",
+    "diamond": "diamonds",
+    "find_diamonds": "diamonds",
     "DataError": "errors",
     "GraphError": "errors",
     "OutputRefused": "errors",
@@ -60,6 +64,7 @@ __all__ = [
     "Activities",
     "Backtest",
     "DataError",
+    "Diamonds",
     "Explanation",
     "GraphError",
     "OutputRefused",
@@ -76,8 +81,10 @@ __all__ = [
     "backtest",
     "build",
     "check",
+    "diamond",
     "explain",
     "find_activities",
+    "find_diamonds",
     "find_topics",
     "load",
     "run",

@@ -15,6 +15,7 @@ import pandas as pd
 
 from synergy.activities import Activities, find_activities
 from synergy.backtesting import Backtest, backtest
+from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
 from synergy.foresight import FORESIGHT
 from synergy.maps.network import render
@@ -57,6 +58,7 @@ class Run:
     graph: MultilayerGraph
     scores: PairScores
     topics: Topics
+    diamonds: Diamonds
     activities: Activities
     tested: Backtest | None
     summary: Mapping[str, Any]
@@ -96,10 +98,13 @@ def run(
     graph = _timed("graph", seconds, progress, lambda: build(loaded))
     scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
     topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
+    diamonds = _timed("diamonds", seconds, progress, lambda: find_diamonds(loaded, graph, topics))
     activities = _timed("activities", seconds, progress, lambda: find_activities(loaded, graph, topics))
     tested = _timed("backtest", seconds, progress, lambda: _tested(loaded))
-    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, tested))
-    result = Run(loaded, graph, scores, topics, activities, tested, summary, target, seconds)
+    summary = _timed(
+        "summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, diamonds, tested, activities)
+    )
+    result = Run(loaded, graph, scores, topics, diamonds, activities, tested, summary, target, seconds)
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
@@ -183,12 +188,13 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics.csv, members.csv, untapped.csv, evidence.csv, pairs.csv, activities.csv and, where it was tested, backtest.csv."""
+    """Write topics, members, untapped, evidence, diamonds, pairs, activities and, where it was tested, backtest: one CSV each."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),
         ("untapped", result.topics.untapped),
         ("evidence", result.topics.evidence),
+        ("diamonds", result.diamonds.frame),
         ("pairs", result.scores.frame),
         ("activities", result.activities.frame),
     ):

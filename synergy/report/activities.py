@@ -45,6 +45,17 @@ def summarise_activities(study: Study, found: Activities) -> dict[str, Any]:
     }
 
 
+def brief_activities(study: Study, found: Activities) -> dict[str, Any]:
+    """Return the best activity of each of the first topics, for the report of a run."""
+    source = study.settings.sources.get("ideas")
+    return {
+        "count": len(found),
+        "own": OWN,
+        "best": _plain(found.frame.drop_duplicates("topic_id").head(BEST)),
+        "ideas_source": source.title if source and len(found.ideas) else "",
+    }
+
+
 def _named(ground: Ground, matrix: pd.DataFrame) -> list[dict[str, Any]]:
     names = {side: [ground.name(code) for code in matrix[side]] for side in ("capacity", "opportunity")}
     return _plain(matrix.assign(**{f"{side}_name": listed for side, listed in names.items()}))
