@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from synergy.activities import Activities, find_activities
     from synergy.backtesting import Backtest, backtest
+    from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.network import build
     from synergy.pipeline import Run, run
+    from synergy.planning import Plan, make_plan
     from synergy.scores import PairScores, score_pairs
     from synergy.tables.check import check
     from synergy.tables.problems import Problem, Problems
@@ -32,6 +34,9 @@ _HOME = {
     "Activities": "activities",
     "Backtest": "backtesting",
     "backtest": "backtesting",
+    "Diamonds": "diamonds",
+    "diamond": "diamonds",
+    "find_diamonds": "diamonds",
     "DataError": "errors",
     "GraphError": "errors",
     "OutputRefused": "errors",
@@ -43,6 +48,8 @@ _HOME = {
     "build": "network",
     "Run": "pipeline",
     "run": "pipeline",
+    "Plan": "planning",
+    "make_plan": "planning",
     "PairScores": "scores",
     "score_pairs": "scores",
     "check": "tables.check",
@@ -60,10 +67,12 @@ __all__ = [
     "Activities",
     "Backtest",
     "DataError",
+    "Diamonds",
     "Explanation",
     "GraphError",
     "OutputRefused",
     "PairScores",
+    "Plan",
     "Problem",
     "Problems",
     "Run",
@@ -76,10 +85,13 @@ __all__ = [
     "backtest",
     "build",
     "check",
+    "diamond",
     "explain",
     "find_activities",
+    "find_diamonds",
     "find_topics",
     "load",
+    "make_plan",
     "run",
     "score_pairs",
 ]

@@ -9,40 +9,49 @@ from synergy.activities.ground import Ground
 from synergy.tables.fields import split_codes
 
 AT_HOME, AWAY = 8, 3
+COLUMNS = ("actor_id", "kind", "name", "region_id", "brings", "table", "row")
 KINDS = ("cluster", "firm", "research", "university", "public", "other", "unknown")
 
 
-def actors_of(ground: Ground, made: Candidate, partners: tuple[str, ...], ideas: pd.DataFrame) -> pd.DataFrame:
+def everyone(ground: Ground) -> pd.DataFrame:
+    """Return every placed cluster organisation and organisation with the codes that it names or works on, broader ones too.
+
+    Columns: actor_id, kind, name, region_id, codes (a frozen set), projects, table, row. A participant that no table of
+    organisations lists is of kind *unknown*.
+    """
+    whole = pd.concat([_clusters(ground), _organisations(ground)], ignore_index=True)
+    up = ground.located.fields.up
+    return whole.assign(
+        codes=[frozenset(each for code in codes for each in (code, *up(code))) for codes in whole["codes"]]
+    )
+
+
+def actors_of(
+    ground: Ground, people: pd.DataFrame, made: Candidate, partners: tuple[str, ...], ideas: pd.DataFrame
+) -> pd.DataFrame:
     """Return actor_id, kind, name, region_id, brings, table, row: at most AT_HOME of the home and AWAY per partner.
 
-    ``brings`` are the capacities that the actor names itself or works on in a project. Kinds take turns, so that a region
-    rich in one kind does not hide the others; within a kind, who brings more and has more projects comes first. A
-    participant that no table of organisations lists is of kind *unknown*.
+    ``people`` as ``everyone`` gives them; ``brings`` are the capacities that the actor names itself or works on in a
+    project. Kinds take turns, so that a region rich in one kind does not hide the others; within a kind, who brings more
+    and has more projects comes first. Who an idea names is added.
     """
-    regions = (made.home, *partners)
-    whole = pd.concat([_clusters(ground, regions), _organisations(ground, regions)], ignore_index=True)
     wanted = set(made.codes)
-    up = ground.located.fields.up
-    brings = [sorted(wanted & {each for code in codes for each in (code, *up(code))}) for codes in whole["codes"]]
-    whole = whole.assign(brings=[";".join(codes) for codes in brings], n=[len(codes) for codes in brings])
-    whole = whole[whole["n"] > 0].sort_values(
+    near = people[people["region_id"].isin([made.home, *partners])]
+    brings = [sorted(wanted & codes) for codes in near["codes"]]
+    near = near.assign(brings=[";".join(codes) for codes in brings], n=[len(codes) for codes in brings])
+    near = near[near["n"] > 0].sort_values(
         ["region_id", "kind", "n", "projects", "actor_id"], ascending=[True, True, False, False, True], kind="stable"
     )
-    turn = whole.groupby(["region_id", "kind"]).cumcount()
-    order = whole.assign(turn=turn, at=whole["kind"].map(KINDS.index)).sort_values(
-        ["region_id", "turn", "at"], kind="stable"
-    )
-    kept = [order[order["region_id"] == made.home].head(AT_HOME)]
-    kept += [order[order["region_id"] == region].head(AWAY) for region in partners]
-    columns = ["actor_id", "kind", "name", "region_id", "brings", "table", "row"]
-    return pd.concat([*(rows[columns] for rows in kept), _idea_actors(ground, ideas, wanted)], ignore_index=True)[
-        columns
-    ].drop_duplicates("actor_id", ignore_index=True)
+    turn = near.groupby(["region_id", "kind"]).cumcount()
+    order = near.assign(turn=turn, at=near["kind"].map(KINDS.index)).sort_values(["turn", "at"], kind="stable")
+    most = {made.home: AT_HOME} | dict.fromkeys(partners, AWAY)
+    kept = [order.loc[order["region_id"] == region, list(COLUMNS)].head(count) for region, count in most.items()]
+    whole = pd.concat([*kept, _idea_actors(ground, ideas, wanted)], ignore_index=True)
+    return whole.drop_duplicates("actor_id", ignore_index=True)
 
 
-def _clusters(ground: Ground, regions: tuple[str, ...]) -> pd.DataFrame:
-    rows = ground.located.clusters
-    rows = rows[rows["region_id"].isin(regions)]
+def _clusters(ground: Ground) -> pd.DataFrame:
+    rows = ground.located.clusters.dropna(subset=["region_id"])
     return pd.DataFrame(
         {
             "actor_id": "cluster:" + rows["cluster_id"].astype(str),
@@ -57,9 +66,8 @@ def _clusters(ground: Ground, regions: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def _organisations(ground: Ground, regions: tuple[str, ...]) -> pd.DataFrame:
-    rows = ground.located.organisations
-    rows = rows[rows["region_id"].isin(regions)]
+def _organisations(ground: Ground) -> pd.DataFrame:
+    rows = ground.located.organisations.dropna(subset=["region_id"])
     work = ground.theme_rows.dropna(subset=["org_id"]).groupby("org_id")
     themes = work["code"].agg(tuple).to_dict()
     projects = work["project_id"].nunique()
@@ -97,8 +105,10 @@ def _idea_actors(ground: Ground, ideas: pd.DataFrame, wanted: set[str]) -> pd.Da
                 row,
             )
             for idea, who, region, codes, row in (
-                named[["idea_id", "who", "region_id", "capacities", "row"]].itertuples(index=False) if len(named) else ()
+                named[["idea_id", "who", "region_id", "capacities", "row"]].itertuples(index=False)
+                if len(named)
+                else ()
             )
         ],
-        columns=["actor_id", "kind", "name", "region_id", "brings", "table", "row"],
+        columns=list(COLUMNS),
     )

@@ -35,11 +35,11 @@ class Built:
     evidence: pd.DataFrame
 
 
-def build(ground: Ground, made: Candidate, ideas: pd.DataFrame) -> Built:
-    """Return a candidate with all of its frames; ``ideas`` are the rows of its own ideas, possibly none."""
+def build(ground: Ground, people: pd.DataFrame, made: Candidate, ideas: pd.DataFrame) -> Built:
+    """Return a candidate with all of its frames; ``people`` as ``everyone`` gives them, ``ideas`` are the rows of its own ideas, possibly none."""
     partners = _partners(ground, made)
     capacities = _capacities(ground, made, partners)
-    actors = actors_of(ground, made, partners, ideas)
+    actors = actors_of(ground, people, made, partners, ideas)
     actions = _actions(ground, made, partners, capacities, ideas)
     relatedness = _relatedness(ground, made)
     judged = criteria(ground, made, capacities, actors, relatedness, ideas)
@@ -95,7 +95,7 @@ def _capacities(ground: Ground, made: Candidate, partners: tuple[str, ...]) -> p
         listed = ([made.home] if state == "held" else []) + holders[:HOLDERS]
         unit = UNITS[ground.kind_of[code]]
         strength = ground.strength.at[where, code]
-        rows.append((code, ground.name(code), where, strength, unit, at_home, state, ";".join(listed)))
+        rows.append((code, ground.capacity_name(code), where, strength, unit, at_home, state, ";".join(listed)))
     columns = ["code", "name", "region_id", "strength", "unit", "at_home", "state", "holders"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -115,7 +115,9 @@ def _actions(
         projects = sorted(set(work.loc[work["code"] == code, "project_id"]))
         if projects:
             own = work.loc[(work["code"] == code) & (work["region_id"] == made.home), "project_id"].nunique()
-            what = f"Build on {len(projects)} project(s) on {ground.name(code)}, {own} of them with {regions[made.home]}"
+            what = (
+                f"Build on {len(projects)} project(s) on {ground.name(code)}, {own} of them with {regions[made.home]}"
+            )
             rows.append((what, "project theme", ", ".join(projects[:SHOWN]) + (" …" if len(projects) > SHOWN else "")))
     for name, where, strength in capacities.loc[
         capacities["state"] == "from elsewhere", ["name", "region_id", "strength"]

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from synergy.activities.direction import NO_CHANGE, UNKNOWN, direction
+from synergy.activities.direction import NO_CHANGE, UNKNOWN, Standing, direction
 from synergy.activities.ground import Ground
 from synergy.activities.ideas import Ideas
 from synergy.tables.fields import split_codes
@@ -17,6 +18,8 @@ from synergy.topics import Topics
 PER_TOPIC = 3
 RELATED = 3
 THEMES = 3
+CLOSE = 0.05
+"""A figure nearer to its bar than this share of it is a close call."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Candidate:
     target: str
     label: str
     rule: str
+    close: str
     codes: tuple[str, ...]
     themes: tuple[str, ...]
     members: tuple[str, ...]
@@ -42,7 +46,7 @@ Refusal = tuple[str, str, int, str]
 def from_topics(ground: Ground, topics: Topics, chosen: list[str]) -> tuple[list[Candidate], list[Refusal]]:
     """Return the best PER_TOPIC candidates of each topic, each with a home and a target of its own, and what was refused.
 
-    The better candidate is the one more of whose capacities some member holds, that needs another region, whose home
+    The better candidate is the one that is no close call, more of whose capacities some member holds, that needs another region, whose home
     holds more of them and has more projects on the field; directions that the topic has not shown yet come first.
     """
     found, refused = [], []
@@ -67,6 +71,8 @@ def _reason(candidate: Candidate) -> str:
         return "no change: the region holds it, and no project brings new technology"
     if candidate.label == UNKNOWN:
         return "direction unknown: a figure that the rule needs is not in the data"
+    if candidate.label == "radical foundation" and not candidate.ideas:
+        return "radical foundation: nothing that the region holds speaks for it, so it takes an idea of people"
     return ""
 
 
@@ -77,12 +83,33 @@ def _of_topic(ground: Ground, topics: Topics, topic: str) -> Iterator[tuple[Cand
     for field in sorted(inside & set(ground.located.fields.tops)):
         themes = field_themes(ground, field, inside)
         targets = [code for code in ground.activity_held.columns if field in ground.located.fields.up(code)]
+        work = projects_by_region(ground, themes)
         for target in targets:
             codes = _codes(ground, field, target, targets, themes, members)
+            held = (ground.held.loc[list(members), list(codes)] == 1).to_numpy()
             for home in homes:
-                label, rule = direction(ground.standing(home, target, projects_on(ground, home, themes)))
-                made = Candidate(topic, "data", home, target, label, rule, codes, themes, members)
-                yield made, _rank(ground, made)
+                standing = ground.standing(home, target, work.get(home))
+                judged = (*direction(standing), close_call(standing))
+                made = Candidate(topic, "data", home, target, *judged, codes, themes, members)
+                own = held[members.index(home)]
+                others = np.delete(held, members.index(home), axis=0).any(axis=0)
+                counts = int((own | others).sum()), int((~own & others).sum()), int(own.sum())
+                rank = (made.close != "", -counts[0], counts[1] == 0, -counts[2], -(work.get(home) or 0))
+                yield made, (*rank, home, target)
+
+
+def close_call(at: Standing) -> str:
+    """Say which figure stands so near to its bar that the label could as well be another; empty if none does.
+
+    >>> close_call(Standing("Trains", 0.99, 2, 50.0, 30.0))
+    'close call: LQ 0.99 of Trains'
+    """
+    if at.quotient is not None and abs(at.quotient - 1) < CLOSE:
+        return f"close call: LQ {at.quotient:.2f} of {at.target}"
+    if at.quotient is not None and at.quotient < 1 and at.density is not None and at.chance:
+        if abs(at.density / at.chance - 1) < CLOSE:
+            return f"close call: density {at.density:.1f} % against {at.chance:.1f} % by chance"
+    return ""
 
 
 def field_themes(ground: Ground, field: str, inside: set[str]) -> tuple[str, ...]:
@@ -96,13 +123,13 @@ def field_themes(ground: Ground, field: str, inside: set[str]) -> tuple[str, ...
     )
 
 
-def projects_on(ground: Ground, region: str, themes: tuple[str, ...]) -> int | None:
-    """Return how many projects on these themes a region takes part in; None where that is not known."""
+def projects_by_region(ground: Ground, themes: tuple[str, ...]) -> dict[str, int]:
+    """Return how many projects on these themes each region takes part in; a region where that is not known is left out."""
     counts = ground.amounts["projects"]
-    if not themes or counts.loc[region, list(themes)].isna().all():
-        return None
-    rows = ground.theme_rows
-    return int(rows.loc[(rows["region_id"] == region) & rows["code"].isin(themes), "project_id"].nunique())
+    known = counts.index[counts.notna().any(axis=1)] if themes else []
+    rows = ground.theme_rows[ground.theme_rows["code"].isin(themes)]
+    found = rows.groupby("region_id")["project_id"].nunique()
+    return {str(region): int(found.get(region, 0)) for region in known}
 
 
 def _codes(
@@ -115,15 +142,6 @@ def _codes(
     worked = sorted((code for code in themes if ground.kind_of[code] == "projects"), key=lambda c: (-counts[c], c))
     clusters = [field] if ground.kind_of.get(field) == "clusters" else []
     return (target, *(str(code) for code, _ in near), *worked[:THEMES], *clusters)
-
-
-def _rank(ground: Ground, made: Candidate) -> tuple[object, ...]:
-    held = ground.held[list(made.codes)]
-    own = held.loc[made.home] == 1
-    others = (held.loc[[region for region in made.members if region != made.home]] == 1).any()
-    external = int((~own & others).sum())
-    projects = projects_on(ground, made.home, made.themes) or 0
-    return (-int((own | others).sum()), external == 0, -int(own.sum()), -projects, made.home, made.target)
 
 
 def _distinct(ranked: list[Candidate]) -> list[Candidate]:
@@ -139,7 +157,9 @@ def _distinct(ranked: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def from_ideas(ground: Ground, topics: Topics, ideas: Ideas, chosen: list[str]) -> tuple[list[Candidate], list[Refusal]]:
+def from_ideas(
+    ground: Ground, topics: Topics, ideas: Ideas, chosen: list[str]
+) -> tuple[list[Candidate], list[Refusal]]:
     """Return one candidate per merged idea: its home is the region that rated its capacity highest.
 
     The target is the opportunity's first activity, else that of the idea's capacities in which the home is weakest.
@@ -167,9 +187,10 @@ def from_ideas(ground: Ground, topics: Topics, ideas: Ideas, chosen: list[str]) 
         inside = {node.removeprefix("code:") for node, where in topics.nodes.items() if where == topic}
         tops = sorted({top for code in codes for top in (code, *fields.up(code))} & set(fields.tops))
         themes = tuple(sorted({theme for top in tops for theme in field_themes(ground, top, inside)}))
-        label, rule = direction(ground.standing(home, target, projects_on(ground, home, themes)))
+        standing = ground.standing(home, target, projects_by_region(ground, themes).get(home))
         members = tuple(sorted(topics.members.loc[topics.members["topic_id"] == topic, "region_id"]))
-        made = Candidate(topic, "ideas", home, target, label, rule, codes, themes, members,
+        judged = (*direction(standing), close_call(standing))
+        made = Candidate(topic, "ideas", home, target, *judged, codes, themes, members,
                          tuple(sorted(set(placed["home"]) - {home})), tuple(rows["idea_id"]))  # fmt: skip
         if _reason(made):
             refused.append((topic, f"idea {group} {rows['title'].iloc[0]}", 1, _reason(made)))

@@ -120,5 +120,7 @@ def _feasible(capacities: pd.DataFrame) -> Row:
         return "feasible", share, "share held somewhere", "all", False, f"no region of the study holds: {names}"
     if states.get("unknown"):
         return "feasible", share, "share held somewhere", "all", None, f"{states['unknown']} capacities are unknown"
-    why = "alone: the home region holds all" if not elsewhere else f"only with other regions, for {elsewhere} of {total}"
+    why = (
+        "alone: the home region holds all" if not elsewhere else f"only with other regions, for {elsewhere} of {total}"
+    )
     return "feasible", share, "share held somewhere", "all", True, why

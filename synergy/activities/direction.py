@@ -12,6 +12,8 @@ PRESENT = 1.0
 """Location quotient from which a region holds an activity."""
 SEVERAL = 2
 """From so many capabilities of one field on, a change builds on the field and not on a single source."""
+STRONG_SOURCE = 0.2
+"""Relatedness beyond chance from which a held activity is a strong source."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def direction(at: Standing) -> tuple[str, str]:
     The four labels are those of Piirainen et al. (2017); the rules are our own:
 
     - present (LQ >= 1) and at least one project on the field: modernisation; without a project: no change
-    - absent, density below chance or nothing related held: radical foundation
+    - absent, density below chance or no held activity related by STRONG_SOURCE: radical foundation
     - absent, density at or above chance, SEVERAL or more capabilities of the leading source field, which is strong
       (LQ >= 1) or declining: transition
     - absent, density at or above chance, otherwise: diversification from the strongest source
@@ -75,8 +77,10 @@ def direction(at: Standing) -> tuple[str, str]:
     if at.density < at.chance:
         return "radical foundation", f"{absent}, density {at.density:.1f} % below chance ({at.chance:.1f} %)"
     near = f"{absent}, density {at.density:.1f} % at or above chance ({at.chance:.1f} %)"
-    if not at.sources:
-        return "radical foundation", f"{near}, but nothing held is related to it beyond chance"
+    best = max((source.relatedness for source in at.sources), default=0.0)
+    if best < STRONG_SOURCE:
+        strongest = f"the strongest source is {best:.2f} related" if at.sources else "nothing held is related"
+        return "radical foundation", f"{near}, but {strongest} beyond chance (below {STRONG_SOURCE})"
     return _absent(near, at.sources)
 
 

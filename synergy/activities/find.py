@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from synergy.activities.actors import everyone
 from synergy.activities.build import Built, build, refusal
 from synergy.activities.candidates import PER_TOPIC, Candidate, from_ideas, from_topics
 from synergy.activities.criteria import mass
@@ -52,17 +53,32 @@ def find_activities(
     from_data, refused = from_topics(ground, topics, chosen)
     from_workshops, refused_ideas = from_ideas(ground, topics, ideas, chosen)
     refused += refused_ideas
+    people = everyone(ground)
     found: list[Built] = []
     for made in _once([*from_workshops, *from_data]):
         rows = ideas.table[ideas.table["idea_id"].isin(made.ideas)]
-        built = build(ground, made, rows)
+        built = build(ground, people, made, rows)
         why = refusal(built)
         if why:
             refused.append((made.topic_id, f"{ground.name(made.target)} in {made.home}", 1, why))
         else:
             found.append(built)
-    found.sort(key=lambda b: (-int(b.criteria["met"].sum()), b.made.topic_id, b.made.home, b.made.target))
+    found.sort(key=_order)
     return _assembled(study, ground, found, refused, ideas_frames=(ideas.table, ideas.pairs, ideas.matrix))
+
+
+def _order(built: Built) -> tuple[object, ...]:
+    """Order by the share of the known criteria that are met; what the data suggest before workshop ideas."""
+    met = built.criteria["met"].dropna()
+    share = float(met.mean()) if len(met) else 0.0
+    return (
+        -share,
+        built.made.origin == "ideas",
+        -int(met.sum()),
+        built.made.topic_id,
+        built.made.home,
+        built.made.target,
+    )
 
 
 def _once(candidates: list[Candidate]) -> list[Candidate]:
@@ -75,8 +91,10 @@ def _assembled(
     ideas_frames: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
 ) -> Activities:  # fmt: skip
     places = ground.located.regions.set_index("region_id")
+    titles = ideas_frames[0].set_index("idea_id")["title"]
     names = [
-        f"{ground.name(built.made.target)} in {places.at[built.made.home, 'name']}: {built.made.label}"
+        f"{titles[built.made.ideas[0]] if built.made.ideas else ground.name(built.made.target)}"
+        f" ({places.at[built.made.home, 'name']}): {built.made.label}"
         for built in found
     ]
     ids, stages, history = carried(study, found, names)
@@ -85,7 +103,9 @@ def _assembled(
         for built, activity, name, stage in zip(found, ids, names, stages, strict=True)
     ]
     frames = {
-        part: _stacked([getattr(built, part).assign(activity_id=i) for built, i in zip(found, ids, strict=True)], columns)
+        part: _stacked(
+            [getattr(built, part).assign(activity_id=i) for built, i in zip(found, ids, strict=True)], columns
+        )
         for part, columns in COLUMNS.items()
     }
     table, pairs, matrix = ideas_frames
@@ -115,7 +135,7 @@ def _row(ground: Ground, built: Built, activity: str, name: str, stage: str) -> 
 
 def _note(ground: Ground, built: Built) -> str:
     """Say where the data are thin: unknown capacities, few projects, illustrative ideas."""
-    notes = []
+    notes = [built.made.close] if built.made.close else []
     unknown = int((built.capacities["state"] == "unknown").sum())
     if unknown:
         notes.append(f"{unknown} of {len(built.capacities)} capacities unknown")

@@ -13,6 +13,8 @@ from synergy.economy import density, excess_proximity, location_quotient
 from synergy.tables.fields import split_codes
 from synergy.tables.located import Located
 
+RELATED = 4
+"""How many of an activity's nearest count as related, as in the graph's layer of that name."""
 UNITS = {
     "activity": "location quotient of employment or output",
     "projects": "location quotient of projects",
@@ -161,27 +163,46 @@ class Ground:
         sums = wide[[first, last]].dropna().groupby(level=["region_id", "field"]).sum()
         return (sums[last] / sums[first].where(sums[first] > 0) - 1).unstack()
 
+    @cached_property
+    def neighbours(self) -> pd.DataFrame:
+        """Activities x activities: relatedness where one is among the RELATED nearest of the other, else 0."""
+        codes = self.activity_held.columns
+        values = self.relatedness.loc[codes, codes].to_numpy(copy=True)
+        np.fill_diagonal(values, 0.0)
+        values = np.clip(np.nan_to_num(values), 0.0, None)
+        nearest = np.zeros(values.shape, dtype=bool)
+        for i, row in enumerate(values):
+            nearest[i, np.argsort(-row, kind="stable")[:RELATED]] = True
+        return pd.DataFrame(np.where(nearest | nearest.T, values, 0.0), index=codes, columns=codes)
+
     def standing(self, region: str, target: str, projects: int | None) -> Standing:
         """Return where a region stands towards a target activity."""
-        name = self.name(target)
         if target not in self.activity_held.columns or region not in self.activity_held.index:
-            return Standing(name, None, projects)
-        quotient = self.strength.at[region, target]
-        have = self.activity_held.loc[region].drop(target)
-        related = self.relatedness.loc[target, have.index]
-        chosen = related[(have == 1) & (related > 0)].sort_index()
+            return Standing(self.name(target) if target else "its target", None, projects)
+        at, i = self.activity_held.index.get_loc(region), self.activity_held.columns.get_loc(target)
+        have = self.activity_held.to_numpy()[at]
+        near = self.neighbours.to_numpy()[i]
+        others = np.delete(have, i)
         sources = []
-        for code, value in chosen.items():
-            field = self.home_field[str(code)]
+        for j in np.flatnonzero((have == 1) & (near > 0)):
+            code = str(self.activity_held.columns[j])
+            field = self.home_field[code]
             figures = (_at(self.field_quotients, region, field), _at(self.field_growth, region, field))
-            sources.append(Source(self.name(str(code)), self.name(field), float(value), *figures))
+            sources.append(Source(self.name(code), self.name(field), float(near[j]), *figures))
         return Standing(
-            name,
-            None if np.isnan(quotient) else float(quotient),
+            self.name(target),
+            _at(self.strength, region, target),
             projects,
-            float(self.density.at[region, target]),
-            100 * float(have.mean()),
+            _at(self.density, region, target),
+            100 * float(np.nanmean(others)) if not np.isnan(others).all() else None,
             tuple(sources),
+        )
+
+    def capacity_name(self, code: str) -> str:
+        """Return what a capacity is called: an activity by its name, the others with what was counted."""
+        kind = self.kind_of[code]
+        return {"activity": "", "projects": "projects on ", "clusters": "cluster organisations in "}[kind] + self.name(
+            code
         )
 
 

@@ -60,7 +60,7 @@ def merge_ideas(study: Study, fields: Fields, encoder: Encoder | None = None) ->
             continue
         verdict = "same" if alike[a, b] >= SAME else "overlap"
         found.append((a, b, round(float(alike[a, b]), 6), ";".join(shared), verdict))
-    same = [(a, b) for a, b, *_, verdict in found if verdict == "same"]
+    same = [(int(a), int(b)) for a, b, *_, verdict in found if verdict == "same"]
     table = table.assign(group=_grouped(table["idea_id"], same))
     pairs = pd.DataFrame(
         [
@@ -82,7 +82,9 @@ def _grouped(ids: pd.Series, same: list[tuple[int, int]]) -> list[str]:
     if not len(ids):
         return []
     a, b = (np.array([pair[side] for pair in same], dtype=int) for side in (0, 1))
-    _, labels = connected_components(csr_array((np.ones(len(same)), (a, b)), shape=(len(ids), len(ids))), directed=False)
+    _, labels = connected_components(
+        csr_array((np.ones(len(same)), (a, b)), shape=(len(ids), len(ids))), directed=False
+    )
     first = pd.Series(ids.to_numpy()).groupby(labels).min()
     return [str(first[label]) for label in labels]
 

@@ -9,8 +9,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from synergy.report import figures
+from synergy.report.activities_figure import matrix_figure, relatedness_figure
 from synergy.report.backtest_figure import backtest_figure
+from synergy.report.diamond_figure import diamond_figure
 from synergy.report.gantt import COLOURS, by_line, gantt
+from synergy.report.pairs import chance_words
 from synergy.report.text import counted, figure, harmless, markdown_text, number, signed, whole
 
 
@@ -32,6 +35,7 @@ def to_html(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]
         "role_matrix": figures.role_matrix(summary),
         "scores": figures.scores(summary),
         "untapped_map": figures.untapped_map(summary, points),
+        "diamonds": {one["diamond_id"]: diamond_figure(one) for one in summary["diamonds"]},
         "backtest": backtest_figure(summary["backtest"]["levels"]) if summary["backtest"] else "",
     }
     return _environment(True).get_template("report.html.j2").render(s=summary, figures=drawn)
@@ -40,6 +44,17 @@ def to_html(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]
 def to_markdown(summary: dict[str, Any]) -> str:
     """Return the summary as Markdown; text from tables cannot become markup."""
     return _environment(False).get_template("report.md.j2").render(s=summary)
+
+
+def diamonds_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of the diamonds, self-contained; ``summary`` as ``summarise_diamonds`` gives it."""
+    drawn = {one["diamond_id"]: diamond_figure(one) for one in summary["diamonds"]}
+    return _environment(True).get_template("diamonds.html.j2").render(s=summary, figures=drawn)
+
+
+def diamonds_to_markdown(summary: dict[str, Any]) -> str:
+    """Return the diamonds as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("diamonds.md.j2").render(s=summary)
 
 
 def backtest_to_html(summary: dict[str, Any]) -> str:
@@ -51,6 +66,17 @@ def backtest_to_html(summary: dict[str, Any]) -> str:
 def backtest_to_markdown(summary: dict[str, Any]) -> str:
     """Return a backtest as Markdown; text from tables cannot become markup."""
     return _environment(False).get_template("backtest.md.j2").render(s=summary)
+
+
+def activities_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of the activities, self-contained; ``summary`` as ``summarise_activities`` gives it."""
+    drawn = {"relatedness": relatedness_figure(summary), "matrix": matrix_figure(summary)}
+    return _environment(True).get_template("activities.html.j2").render(s=summary, figures=drawn)
+
+
+def activities_to_markdown(summary: dict[str, Any]) -> str:
+    """Return the activities as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("activities.md.j2").render(s=summary)
 
 
 def plan_to_html(summary: dict[str, Any]) -> str:
@@ -78,6 +104,7 @@ def _environment(escape: bool) -> Environment:
     )
     environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text, "figure": figure}
     environment.filters |= {"signed": signed, "groupby_line": by_line, "line_colour": COLOURS.__getitem__}
+    environment.globals["chance"] = chance_words
     return environment
 
 
