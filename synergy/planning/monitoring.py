@@ -64,7 +64,7 @@ def indicator(
             return Indicator(template, "", None, "", None, note=today.note)
         return Indicator(template, "", before.baseline, before.date, None, before.now, note=today.note)
     tables = today.table.split(";")
-    date, rows = "/".join(table_date(study, table) or "?" for table in tables), sum(len(study[t]) for t in tables)
+    date, rows = tables_date(study, tables), sum(len(study[table]) for table in tables)
     if before is None or before.baseline is None:
         known = "new since the earlier table" if before is None else "the earlier table had no baseline"
         note = "; ".join(filter(None, [today.note, known if again else ""]))
@@ -90,8 +90,16 @@ def verdict(change: float | None, want: str) -> str:
     return "as wanted" if (change > 0) == (want != "down") else "against"
 
 
-def table_date(study: Study, table: str) -> str:
-    """Return the date of a table: what study.toml says of its source, else its latest year; empty when unknown."""
+def tables_date(study: Study, tables: list[str]) -> str:
+    """Return the dates of tables, each once: what study.toml says of the source, else the latest year, else '?'.
+
+    Empty when none of them is known.
+    """
+    dates = sorted({_table_date(study, table) for table in tables})
+    return "; ".join(date or "?" for date in dates) if any(dates) else ""
+
+
+def _table_date(study: Study, table: str) -> str:
     source = study.settings.sources.get(table)
     if source and source.date:
         return source.date

@@ -76,11 +76,10 @@ def first_monday(text: str) -> dt.date:
     datetime.date(2027, 1, 11)
     """
     try:
-        day = dt.date.fromisoformat(text)
+        # A week date (2027-W02-1) is a day to Python as well, and most readers would not see which.
+        day = dt.date.fromisoformat(text if "W" not in text and len(text) == 10 else "")
     except ValueError:
         raise UsageError(f"the start is {text!r}, expected a day such as 2027-01-11") from None
-    if len(text) != 10:
-        raise UsageError(f"the start is {text!r}, expected a day such as 2027-01-11")
     if day.weekday():
         before = day - dt.timedelta(days=day.weekday())
         after = before + dt.timedelta(days=7)

@@ -76,7 +76,7 @@ class GapTemplate:
 
     what: str
     who: str
-    before: str
+    before: str = ""
     when: tuple[str, ...] = ()
 
 
@@ -113,7 +113,7 @@ def load_template(path: str | Path | None = None) -> Template:
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror or error
         raise UsageError(f"cannot read the template {str(path)!r}: {reason}") from None
-    return _read(name.name, text, _content(SHIPPED, _shipped_text()))
+    return _read(name.name, text, _fitting(_content(SHIPPED, _shipped_text()), _content(name.name, text)))
 
 
 @cache
@@ -131,6 +131,15 @@ def _read(name: str, text: str, defaults: Mapping[str, Any]) -> Template:
     if problems:
         raise DataError(Problems(tuple(problems)))
     return _build(name, content)
+
+
+def _fitting(shipped: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the shipped sections as they stand beside an own one: its gaps name no step that is not there."""
+    if isinstance(own.get("step"), Mapping):
+        for gap in shipped["gap"].values():
+            if gap["before"] not in own["step"]:
+                del gap["before"]
+    return shipped
 
 
 def _content(name: str, text: str) -> dict[str, Any]:

@@ -54,7 +54,7 @@ _SECTIONS: dict[str, dict[str, _Key]] = {
     "gap": {
         "what": _Key(filled=True),
         "who": _Key(names="role"),
-        "before": _Key(names="step"),
+        "before": _Key(required=False, names="step"),
         "when": _Key("texts", required=False, names=CONDITIONS),
     },
     "indicator": {
@@ -121,7 +121,7 @@ def _entry(
         if rule.names:
             section = rule.names if isinstance(rule.names, str) else ""
             known = content.get(section, {}) if section else rule.names
-            for value in values:
+            for value in values if isinstance(known, Collection) else ():
                 if value not in known:
                     yield _unknown(dotted, f"a {section or key}", value, known)
         elif rule.filled:
