@@ -36,7 +36,7 @@ def gantt(activity: dict[str, Any], start: str | None) -> str:
             _bar(axes, y, step)
             for other in step["waits_for"]:
                 _tie(axes, rows[other], (y, step))
-        axes.set_yticks(range(len(steps)), [short(f"{step['step']}  {step['title']}", 70) for step in steps])
+        axes.set_yticks(range(len(steps)), [short(f"{step['step']} {step['title']}", 70) for step in steps])
         axes.set_ylim(len(steps) - 0.4, -0.6)
         _weeks(axes, activity["weeks"], start)
         bare(axes)

@@ -73,7 +73,7 @@ def test_dropping_steps_keeps_the_order_of_the_others(project, dropped):
 
 def test_a_start_that_is_no_monday_is_told_with_the_two_around_it():
     assert first_monday("2027-01-11") == dt.date(2027, 1, 11)
-    with pytest.raises(UsageError, match="2027-01-13 is a Wednesday.*say 2027-01-11 or 2027-01-18"):
+    with pytest.raises(UsageError, match=r"2027-01-13 is a Wednesday.*say 2027-01-11 or 2027-01-18"):
         first_monday("2027-01-13")
     for text in ("soon", "11.1.2027", "20270111", "2027-W02-1", "2027-13-01", ""):
         with pytest.raises(UsageError, match="expected a day such as 2027-01-11"):
