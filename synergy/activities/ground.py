@@ -1,4 +1,4 @@
-"""What all activities of a study are read from: who holds which capacity, how capacities are related, where it stands."""
+"""What all activities of a study are read from: who holds which capacity, and how capacities are related."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Ground:
         return pd.DataFrame(rows, columns=["region_id", "project_id", "org_id", "code", "row"])
 
     def _counts(self, rows: list[tuple[str, str, str]], table: str) -> pd.DataFrame:
-        """Return regions x codes: how many different things name each; unknown in a country the table does not cover."""
+        """Return regions x codes: how many different things name each; unknown in a country without any row."""
         regions = self.located.regions.set_index("region_id")
         long = pd.DataFrame(rows, columns=["region_id", "code", "what"]).drop_duplicates()
         counts = pd.crosstab(long["region_id"], long["code"]).reindex(regions.index, fill_value=0).astype(float)
@@ -214,7 +214,7 @@ def _at(frame: pd.DataFrame, row: str, column: str) -> float | None:
 
 
 def _of_sizes(counts: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:
-    """Return the quotient of (count / size) to the same over all regions where it is known; 0 where a region has none."""
+    """Return (count / size) over the same of all regions where it is known; 0 where a region has none."""
     known = counts.notna()
     size = sizes.reindex(counts.index).to_numpy(dtype=float)[:, None] * np.ones(counts.shape[1])
     whole = counts.sum().to_numpy() / np.where(known, size, 0.0).sum(axis=0)
