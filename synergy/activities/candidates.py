@@ -92,7 +92,7 @@ def _of_topic(ground: Ground, topics: Topics, topic: str) -> Iterator[tuple[Cand
                 own = held[members.index(home)]
                 others = np.delete(held, members.index(home), axis=0).any(axis=0)
                 counts = int((own | others).sum()), int((~own & others).sum()), int(own.sum())
-                rank = (made.close != "", -counts[0], counts[1] == 0, -counts[2], -(work.get(home) or 0))
+                rank = (counts[2] == 0, made.close != "", -counts[0], counts[1] == 0, -counts[2], -(work.get(home) or 0))
                 yield made, (*rank, home, target)
 
 
