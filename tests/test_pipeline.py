@@ -14,7 +14,7 @@ from synergy.errors import DataError, UsageError
 
 OUTPUTS = {
     "report.html", "report.md", "report.json", "network.html", "topics.csv", "members.csv", "untapped.csv",
-    "evidence.csv", "diamonds.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf", "graph.json",
+    "evidence.csv", "diamonds.csv", "activities.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf", "graph.json",
     "run.json",
 }  # fmt: skip
 TOPIC_COLUMNS = [

@@ -92,8 +92,9 @@ def _of_topic(ground: Ground, topics: Topics, topic: str) -> Iterator[tuple[Cand
                 own = held[members.index(home)]
                 others = np.delete(held, members.index(home), axis=0).any(axis=0)
                 counts = int((own | others).sum()), int((~own & others).sum()), int(own.sum())
-                rank = (counts[2] == 0, made.close != "", -counts[0], counts[1] == 0, -counts[2], -(work.get(home) or 0))
-                yield made, (*rank, home, target)
+                doubt = (counts[2] == 0, made.close != "")
+                rank = (-counts[0], counts[1] == 0, -counts[2], -work.get(home, 0))
+                yield made, (*doubt, *rank, home, target)
 
 
 def close_call(at: Standing) -> str:

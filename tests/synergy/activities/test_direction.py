@@ -18,11 +18,13 @@ METAL, WOOD, PAPER = (
     held("Wood", "Timber", 0.3, 1.5),
     held("Paper", "Timber", 0.25, 1.5),
 )
+STEEL = held("Steel", "Metals", 0.6, 1.2)
 SHRINKING = held("Looms", "Textiles", 0.3, 0.9, -0.2), held("Yarn", "Textiles", 0.3, 0.9, -0.2)
 STEADY = held("Looms", "Textiles", 0.3, 0.9, 0.1), held("Yarn", "Textiles", 0.3, 0.9, 0.1)
 ONE_YEAR = held("Looms", "Textiles", 0.3, 0.9), held("Yarn", "Textiles", 0.3, 0.9)
 DARK = held("Looms", "Textiles", 0.3), held("Yarn", "Textiles", 0.3)
-DARK_SHRINKING = held("Looms", "Textiles", 0.3, None, -0.1), held("Yarn", "Textiles", 0.3, None, -0.1)
+DARK_STEEL = held("Steel", "Metals", 0.6, 1.2)
+SHRINKING = held("Looms", "Textiles", 0.3, None, -0.1), held("Yarn", "Textiles", 0.3, None, -0.1)
 FAINT = held("Wood", "Timber", 0.19, 1.5), held("Paper", "Timber", 0.19, 1.5)
 
 # quotient, projects, density, chance, sources -> label, words of the rule
@@ -41,9 +43,9 @@ CASES = [
     (0.5, 3, 35.0, 30.0, FAINT, "radical foundation", "the strongest source is 0.19 related"),
     (0.5, 3, 30.0, 30.0, (METAL,), "diversification", "one strong source: Metal (relatedness 0.40)"),
     (0.99, 0, 31.0, 30.0, (WOOD,), "diversification", "one strong source: Wood"),
-    (0.5, 3, 45.0, 30.0, (held("Steel", "Metals", 0.6, 1.2), WOOD, PAPER), "diversification", "Steel (relatedness 0.60)"),
-    (0.5, 3, 45.0, 30.0, (METAL, WOOD, PAPER), "transition", "2 capabilities of Timber (Wood, Paper), a strong field (LQ 1.50)"),
-    (0.5, 3, 45.0, 30.0, SHRINKING, "transition", "2 capabilities of Textiles (Looms, Yarn), a declining field (-20.0%)"),
+    (0.5, 3, 45.0, 30.0, (STEEL, WOOD, PAPER), "diversification", "Steel (relatedness 0.60)"),
+    (0.5, 3, 45.0, 30.0, (METAL, WOOD, PAPER), "transition", "2 capabilities of Timber (Wood, Paper), a strong"),
+    (0.5, 3, 45.0, 30.0, SHRINKING, "transition", "(Looms, Yarn), a declining field (-20.0%)"),
     (0.5, 3, 45.0, 30.0, STEADY, "diversification", "neither strong (LQ 0.90) nor known to decline"),
     (0.5, 3, 45.0, 30.0, DARK, "unknown", "whether that field is strong is unknown"),
     (0.5, 3, 45.0, 30.0, DARK_SHRINKING, "transition", "a declining field (-10.0%)"),

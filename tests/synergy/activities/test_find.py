@@ -1,4 +1,4 @@
-"""Activities of the embedded study and of the toy: every figure against the tables, what is refused, what is carried."""
+"""Activities of the embedded study and of the toy: figures against the tables, what is refused and carried."""
 
 import numpy as np
 import pandas as pd
