@@ -164,6 +164,15 @@ class Ground:
         return (sums[last] / sums[first].where(sums[first] > 0) - 1).unstack()
 
     @cached_property
+    def _field_figures(self) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+        """Quotient and growth by (region, field), where known."""
+        quotients, growth = (
+            {key: float(value) for key, value in frame.stack().items()} if frame.size else {}
+            for frame in (self.field_quotients, self.field_growth)
+        )
+        return quotients, growth
+
+    @cached_property
     def neighbours(self) -> pd.DataFrame:
         """Activities x activities: relatedness where one is among the RELATED nearest of the other, else 0."""
         codes = self.activity_held.columns
@@ -187,7 +196,7 @@ class Ground:
         for j in np.flatnonzero((have == 1) & (near > 0)):
             code = str(self.activity_held.columns[j])
             field = self.home_field[code]
-            figures = (_at(self.field_quotients, region, field), _at(self.field_growth, region, field))
+            figures = (self._field_figures[0].get((region, field)), self._field_figures[1].get((region, field)))
             sources.append(Source(self.name(code), self.name(field), float(near[j]), *figures))
         return Standing(
             self.name(target),

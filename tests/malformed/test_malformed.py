@@ -123,7 +123,7 @@ def rename(file: str, name: str) -> Callable[[Files], None]:
 
 R, P, F, C, A = "regions.csv", "priorities.csv", "firms.csv", "clusters.csv", "activity.csv"
 Q, T = "participations.csv", "study.toml"
-I, V = "ideas.csv", "activities.csv"
+W, V = "ideas.csv", "activities.csv"
 
 CASES = [
     # files
@@ -344,19 +344,19 @@ CASES = [
         "line 3",
     ),
     # ideas and carried activities
-    Case("rating of six", swap(I, "health,4", "health,6"), (("S207", I, 2, "capacity_rating"),), "from 1 to 5"),
-    Case("rating of none", swap(I, "health,4", "health,0.5"), (("S207", I, 2, "capacity_rating"),)),
-    Case("rating in words", swap(I, "health,4", "health,good"), (("S204", I, 2, "capacity_rating"),)),
-    Case("idea without a title", swap(I, "Holzbau", ""), (("S201", I, 2, "title"),)),
-    Case("idea of an unknown region", swap(I, "AT31", "AT13"), (("S302", I, 2, "region_id"),), "did you mean"),
-    Case("capacity without scheme", swap(I, "nace:28", "28"), (("S209", I, 2, "capacities"),)),
+    Case("rating of six", swap(W, "health,4", "health,6"), (("S207", W, 2, "capacity_rating"),), "from 1 to 5"),
+    Case("rating of none", swap(W, "health,4", "health,0.5"), (("S207", W, 2, "capacity_rating"),)),
+    Case("rating in words", swap(W, "health,4", "health,good"), (("S204", W, 2, "capacity_rating"),)),
+    Case("idea without a title", swap(W, "Holzbau", ""), (("S201", W, 2, "title"),)),
+    Case("idea of an unknown region", swap(W, "AT31", "AT13"), (("S302", W, 2, "region_id"),), "did you mean"),
+    Case("capacity without scheme", swap(W, "nace:28", "28"), (("S209", W, 2, "capacities"),)),
     Case(
         "opportunity that is not listed",
-        swap(I, "ecosystem:health", "ecosystem:wealth"),
-        (("S307", I, 2, "opportunities"),),
+        swap(W, "ecosystem:health", "ecosystem:wealth"),
+        (("S307", W, 2, "opportunities"),),
         "mean 'ecosystem:health'?",
     ),
-    Case("idea twice", add(I, "i1,AT32,Again,,,,,\n"), (("S301", I, 3, "idea_id"),), "first on line 2"),
+    Case("idea twice", add(W, "i1,AT32,Again,,,,,\n"), (("S301", W, 3, "idea_id"),), "first on line 2"),
     Case("no action line", swap(V, "development", "developing"), (("S208", V, 2, "stage"),), "mean 'development'?"),
     Case("activity about nothing", swap(V, "nace:28", ""), (("S201", V, 2, "about"),)),
     Case("activity first seen in no year", swap(V, "2020", "soon"), (("S206", V, 2, "first_seen"),)),
