@@ -67,8 +67,8 @@ def explain(
     activity ('A01').
 
     ``diamonds`` and ``activities`` are the study's, found here when one is asked for and they are not given. Raises
-    UnknownName, with the nearest name, when there is no such region, topic, diamond or activity; UsageError for a region paired with itself,
-    and for a text that names two pairs because ids hold a hyphen.
+    UnknownName, with the nearest name, when there is no such region, topic, diamond or activity; UsageError for a
+    region paired with itself, and for a text that names two pairs because ids hold a hyphen.
 
     >>> from synergy.tables.read import load
     >>> from synergy.scores import score_pairs

@@ -205,7 +205,7 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics, members, untapped, evidence, diamonds, pairs, activities and, where it was tested, backtest: one CSV each."""
+    """Write topics, members, untapped, evidence, diamonds, pairs, activities and, where tested, backtest as CSV."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),

@@ -14,7 +14,7 @@ KINDS = ("cluster", "firm", "research", "university", "public", "other", "unknow
 
 
 def everyone(ground: Ground) -> pd.DataFrame:
-    """Return every placed cluster organisation and organisation with the codes that it names or works on, broader ones too.
+    """Return every placed cluster and organisation with the codes that it names or works on, broader ones too.
 
     Columns: actor_id, kind, name, region_id, codes (a frozen set), projects, table, row. A participant that no table of
     organisations lists is of kind *unknown*.
@@ -32,8 +32,8 @@ def actors_of(
     """Return actor_id, kind, name, region_id, brings, table, row: at most AT_HOME of the home and AWAY per partner.
 
     ``people`` as ``everyone`` gives them; ``brings`` are the capacities that the actor names itself or works on in a
-    project. Kinds take turns, so that a region rich in one kind does not hide the others; within a kind, who brings more
-    and has more projects comes first. Who an idea names is added.
+    project. Kinds take turns, so that a region rich in one kind does not hide the others; within a kind, who brings
+    more and has more projects comes first. Who an idea names is added.
     """
     wanted = set(made.codes)
     near = people[people["region_id"].isin([made.home, *partners])]

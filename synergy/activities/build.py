@@ -36,7 +36,7 @@ class Built:
 
 
 def build(ground: Ground, people: pd.DataFrame, made: Candidate, ideas: pd.DataFrame) -> Built:
-    """Return a candidate with all of its frames; ``people`` as ``everyone`` gives them, ``ideas`` are the rows of its own ideas, possibly none."""
+    """Return a candidate with all of its frames: ``people`` as ``everyone`` gives them, ``ideas`` its own, if any."""
     partners = _partners(ground, made)
     capacities = _capacities(ground, made, partners)
     actors = actors_of(ground, people, made, partners, ideas)

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from synergy.activities.direction import NO_CHANGE, UNKNOWN, Standing, direction
 from synergy.activities.ground import Ground
-from synergy.activities.ideas import Ideas
-from synergy.tables.fields import split_codes
 from synergy.topics import Topics
 
 PER_TOPIC = 3
@@ -44,10 +41,10 @@ Refusal = tuple[str, str, int, str]
 
 
 def from_topics(ground: Ground, topics: Topics, chosen: list[str]) -> tuple[list[Candidate], list[Refusal]]:
-    """Return the best PER_TOPIC candidates of each topic, each with a home and a target of its own, and what was refused.
+    """Return the best PER_TOPIC candidates of each topic, each with its own home and target, and what was refused.
 
-    The better candidate is the one that is no close call, more of whose capacities some member holds, that needs another region, whose home
-    holds more of them and has more projects on the field; directions that the topic has not shown yet come first.
+    The better candidate is no close call, has more of its capacities held by some member, needs another region, holds
+    more of them at home and has more projects there; directions that the topic has not shown yet come first.
     """
     found, refused = [], []
     for topic in chosen:
@@ -55,9 +52,9 @@ def from_topics(ground: Ground, topics: Topics, chosen: list[str]) -> tuple[list
         if not looked:
             name = str(topics.frame.set_index("topic_id").at[topic, "name"])
             refused.append((topic, name, 1, "no economic activity belongs to its fields: direction unknown"))
-        reasons = Counter(_reason(candidate) for candidate, _ in looked if _reason(candidate))
+        reasons = Counter(refused_at_once(candidate) for candidate, _ in looked if refused_at_once(candidate))
         refused += [(topic, "region and target activity", count, why) for why, count in sorted(reasons.items())]
-        ranked = sorted((pair for pair in looked if not _reason(pair[0])), key=lambda pair: pair[1])
+        ranked = sorted((pair for pair in looked if not refused_at_once(pair[0])), key=lambda pair: pair[1])
         kept = _distinct([candidate for candidate, _ in ranked])
         found += kept
         if len(ranked) > len(kept):
@@ -66,7 +63,8 @@ def from_topics(ground: Ground, topics: Topics, chosen: list[str]) -> tuple[list
     return found, refused
 
 
-def _reason(candidate: Candidate) -> str:
+def refused_at_once(candidate: Candidate) -> str:
+    """Say why a candidate is none, whoever would take part; empty when it may be one."""
     if candidate.label == NO_CHANGE:
         return "no change: the region holds it, and no project brings new technology"
     if candidate.label == UNKNOWN:
@@ -94,8 +92,9 @@ def _of_topic(ground: Ground, topics: Topics, topic: str) -> Iterator[tuple[Cand
                 own = held[members.index(home)]
                 others = np.delete(held, members.index(home), axis=0).any(axis=0)
                 counts = int((own | others).sum()), int((~own & others).sum()), int(own.sum())
-                rank = (made.close != "", -counts[0], counts[1] == 0, -counts[2], -(work.get(home) or 0))
-                yield made, (*rank, home, target)
+                doubt = (counts[2] == 0, made.close != "")
+                rank = (-counts[0], counts[1] == 0, -counts[2], -work.get(home, 0))
+                yield made, (*doubt, *rank, home, target)
 
 
 def close_call(at: Standing) -> str:
@@ -106,9 +105,9 @@ def close_call(at: Standing) -> str:
     """
     if at.quotient is not None and abs(at.quotient - 1) < CLOSE:
         return f"close call: LQ {at.quotient:.2f} of {at.target}"
-    if at.quotient is not None and at.quotient < 1 and at.density is not None and at.chance:
-        if abs(at.density / at.chance - 1) < CLOSE:
-            return f"close call: density {at.density:.1f} % against {at.chance:.1f} % by chance"
+    absent = at.quotient is not None and at.quotient < 1
+    if absent and at.density is not None and at.chance and abs(at.density / at.chance - 1) < CLOSE:
+        return f"close call: density {at.density:.1f} % against {at.chance:.1f} % by chance"
     return ""
 
 
@@ -124,7 +123,7 @@ def field_themes(ground: Ground, field: str, inside: set[str]) -> tuple[str, ...
 
 
 def projects_by_region(ground: Ground, themes: tuple[str, ...]) -> dict[str, int]:
-    """Return how many projects on these themes each region takes part in; a region where that is not known is left out."""
+    """Return how many projects on these themes each region takes part in; unknown regions are left out."""
     counts = ground.amounts["projects"]
     known = counts.index[counts.notna().any(axis=1)] if themes else []
     rows = ground.theme_rows[ground.theme_rows["code"].isin(themes)]
@@ -155,62 +154,3 @@ def _distinct(ranked: list[Candidate]) -> list[Candidate]:
             if not taken and not shown:
                 kept.append(candidate)
     return kept
-
-
-def from_ideas(
-    ground: Ground, topics: Topics, ideas: Ideas, chosen: list[str]
-) -> tuple[list[Candidate], list[Refusal]]:
-    """Return one candidate per merged idea: its home is the region that rated its capacity highest.
-
-    The target is the opportunity's first activity, else that of the idea's capacities in which the home is weakest.
-    """
-    found, refused = [], []
-    fields = ground.located.fields
-    for group, rows in ideas.groups:
-        capacities, opportunities = (
-            tuple(dict.fromkeys(code for cell in rows[column] for code in split_codes(cell)))
-            for column in ("capacities", "opportunities")
-        )
-        topic = _topic_of(ground, topics, (*capacities, *opportunities))
-        regions = [ground.located.places.locate(region) for region in rows["region_id"]]
-        placed = rows.assign(home=regions).dropna(subset=["home"])
-        if topic not in chosen or placed.empty:
-            if topic in topics.frame["topic_id"].tolist() and len(placed):
-                continue
-            why = "no topic holds its fields" if len(placed) else "its region is not analysed"
-            refused.append(("", f"idea {group} {rows['title'].iloc[0]}", 1, why))
-            continue
-        first = placed.sort_values(["capacity_rating", "idea_id"], ascending=[False, True], na_position="last")
-        home = str(first["home"].iloc[0])
-        codes = tuple(code for code in dict.fromkeys((*opportunities, *capacities)) if code in ground.kind_of)
-        target = _target(ground, home, capacities, opportunities)
-        inside = {node.removeprefix("code:") for node, where in topics.nodes.items() if where == topic}
-        tops = sorted({top for code in codes for top in (code, *fields.up(code))} & set(fields.tops))
-        themes = tuple(sorted({theme for top in tops for theme in field_themes(ground, top, inside)}))
-        standing = ground.standing(home, target, projects_by_region(ground, themes).get(home))
-        members = tuple(sorted(topics.members.loc[topics.members["topic_id"] == topic, "region_id"]))
-        judged = (*direction(standing), close_call(standing))
-        made = Candidate(topic, "ideas", home, target, *judged, codes, themes, members,
-                         tuple(sorted(set(placed["home"]) - {home})), tuple(rows["idea_id"]))  # fmt: skip
-        if _reason(made):
-            refused.append((topic, f"idea {group} {rows['title'].iloc[0]}", 1, _reason(made)))
-        else:
-            found.append(made)
-    return found, refused
-
-
-def _target(ground: Ground, home: str, capacities: tuple[str, ...], opportunities: tuple[str, ...]) -> str:
-    aimed = [code for code in opportunities if ground.kind_of.get(code) == "activity"]
-    if aimed:
-        return aimed[0]
-    own = [code for code in capacities if ground.kind_of.get(code) == "activity"]
-    weakest: pd.Series = ground.strength.loc[home, own]
-    return str(weakest.idxmin()) if weakest.notna().any() else ""
-
-
-def _topic_of(ground: Ground, topics: Topics, codes: tuple[str, ...]) -> str:
-    """Return the topic of most of the codes' fields, the better ranked of two; empty where no topic has one."""
-    tops = set(ground.located.fields.tops)
-    named = [field for code in codes for field in sorted({code, *ground.located.fields.up(code)} & tops) or [code]]
-    counts = Counter(topics.nodes[f"code:{field}"] for field in named if f"code:{field}" in topics.nodes)
-    return min(counts, key=lambda topic: (-counts[topic], topic)) if counts else ""

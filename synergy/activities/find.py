@@ -8,11 +8,12 @@ import pandas as pd
 
 from synergy.activities.actors import everyone
 from synergy.activities.build import Built, build, refusal
-from synergy.activities.candidates import PER_TOPIC, Candidate, from_ideas, from_topics
+from synergy.activities.candidates import PER_TOPIC, Candidate, from_topics
 from synergy.activities.criteria import mass
 from synergy.activities.ground import Ground
 from synergy.activities.history import STAGE_RULE, carried
 from synergy.activities.ideas import OVERLAP, SAME, merge_ideas
+from synergy.activities.proposals import from_ideas
 from synergy.activities.result import COLUMNS, FRAME, REFUSED, Activities
 from synergy.errors import UnknownName
 from synergy.network import build as build_graph
@@ -27,11 +28,12 @@ def find_activities(
 ) -> Activities:
     """Find candidate transformative activities inside the topics of a study, and from its workshop ideas.
 
-    An activity has a home region, a target activity of the topic's field, capacities (the target, the activities of the
-    field most related to it, what projects of the field work on, cluster organisations) with the state *held* at home,
-    *from elsewhere* with who has it, *missing* or *unknown*, actors that bring them, actions that the data suggest, and a
-    direction of change (``direction``). A candidate without a held capacity, without two actors, or without a project or
-    idea that says what they would do is refused, and told. Merged ideas (``merge_ideas``) are candidates like any other.
+    An activity has a home region, a target activity of the topic's field, capacities (the target, the activities of
+    the field most related to it, what projects of the field work on, cluster organisations) with the state *held* at
+    home, *from elsewhere* with who has it, *missing* or *unknown*, actors that bring them, actions that the data
+    suggest, and a direction of change (``direction``). A candidate without a held capacity, without two actors, or
+    without a project or idea that says what they would do is refused, and told. Merged ideas (``merge_ideas``) are
+    candidates like any other.
 
     Rules for labels, figures of criteria and stages are our own. ``only`` keeps to some topics; raises UnknownName for
     one that is not there.
@@ -127,7 +129,8 @@ def _row(ground: Ground, built: Built, activity: str, name: str, stage: str) -> 
     met = built.criteria["met"]
     return (
         activity, made.topic_id, name, made.origin, ";".join(regions),
-        ";".join(sorted({countries[region] for region in regions})), made.home, made.target, made.label, made.rule, stage,
+        ";".join(sorted({countries[region] for region in regions})), made.home, made.target, made.label, made.rule,
+        stage,
         len(built.actors), len(built.capacities), int((built.capacities["state"] == "from elsewhere").sum()),
         amount, ground.mass_unit, int(met.sum()), int(met.notna().sum()), _note(ground, built),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What all activities of a study are read from: who holds which capacity, how capacities are related, where it stands."""
+"""What all activities of a study are read from: who holds which capacity, and how capacities are related."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Ground:
         return pd.DataFrame(rows, columns=["region_id", "project_id", "org_id", "code", "row"])
 
     def _counts(self, rows: list[tuple[str, str, str]], table: str) -> pd.DataFrame:
-        """Return regions x codes: how many different things name each; unknown in a country the table does not cover."""
+        """Return regions x codes: how many different things name each; unknown in a country without any row."""
         regions = self.located.regions.set_index("region_id")
         long = pd.DataFrame(rows, columns=["region_id", "code", "what"]).drop_duplicates()
         counts = pd.crosstab(long["region_id"], long["code"]).reindex(regions.index, fill_value=0).astype(float)
@@ -164,6 +164,15 @@ class Ground:
         return (sums[last] / sums[first].where(sums[first] > 0) - 1).unstack()
 
     @cached_property
+    def _field_figures(self) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+        """Quotient and growth by (region, field), where known."""
+        quotients, growth = (
+            {key: float(value) for key, value in frame.stack().items()} if frame.size else {}
+            for frame in (self.field_quotients, self.field_growth)
+        )
+        return quotients, growth
+
+    @cached_property
     def neighbours(self) -> pd.DataFrame:
         """Activities x activities: relatedness where one is among the RELATED nearest of the other, else 0."""
         codes = self.activity_held.columns
@@ -187,7 +196,7 @@ class Ground:
         for j in np.flatnonzero((have == 1) & (near > 0)):
             code = str(self.activity_held.columns[j])
             field = self.home_field[code]
-            figures = (_at(self.field_quotients, region, field), _at(self.field_growth, region, field))
+            figures = (self._field_figures[0].get((region, field)), self._field_figures[1].get((region, field)))
             sources.append(Source(self.name(code), self.name(field), float(near[j]), *figures))
         return Standing(
             self.name(target),
@@ -214,7 +223,7 @@ def _at(frame: pd.DataFrame, row: str, column: str) -> float | None:
 
 
 def _of_sizes(counts: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:
-    """Return the quotient of (count / size) to the same over all regions where it is known; 0 where a region has none."""
+    """Return (count / size) over the same of all regions where it is known; 0 where a region has none."""
     known = counts.notna()
     size = sizes.reindex(counts.index).to_numpy(dtype=float)[:, None] * np.ones(counts.shape[1])
     whole = counts.sum().to_numpy() / np.where(known, size, 0.0).sum(axis=0)

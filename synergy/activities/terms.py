@@ -32,7 +32,7 @@ def activity_terms(found: Activities, activity: str) -> tuple[str, list[tuple[st
         for a, b, value, measure in relatedness[["a", "b", "value", "measure"]].itertuples(index=False)
     ]
     summary = (
-        f"{activity} {row['name']}: {row['rule']}; {row['criteria_met']} criteria met of {row['criteria_known']} known; "
-        f"stage {row['stage']}" + (f"; {row['note']}" if row["note"] else "")
+        f"{activity} {row['name']}: {row['rule']}; {row['criteria_met']} criteria met of {row['criteria_known']} known"
+        f"; stage {row['stage']}" + (f"; {row['note']}" if row["note"] else "")
     )
     return summary, terms

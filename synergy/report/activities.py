@@ -15,8 +15,8 @@ from synergy.tables.study import Study
 EVIDENCE_SHOWN = 12
 BEST = 5
 OWN = (
-    "The idea of a transformative activity, the four directions and the list of criteria are the field's; the rule for a "
-    "direction, the figures and bars of the criteria and the rule for a stage are our own."
+    "The idea of a transformative activity, the four directions and the list of criteria are the field's; the rule for "
+    "a direction, the figures and bars of the criteria and the rule for a stage are our own."
 )
 
 

@@ -10,8 +10,8 @@ import synergy
 PROMISED = {
     "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond",
     "find_activities", "explain", "run", "backtest", "make_plan",
-    "Study", "Settings", "Problem", "Problems", "PairScores", "Topics", "Diamonds", "Activities", "Explanation", "Run", "Plan",
-    "Backtest",
+    "Study", "Settings", "Problem", "Problems", "PairScores", "Topics",
+    "Diamonds", "Activities", "Explanation", "Run", "Backtest", "Plan",
     "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "OutputRefused",
 }  # fmt: skip
 
