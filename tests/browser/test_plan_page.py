@@ -51,6 +51,8 @@ def test_the_page_does_not_scroll_sideways(open_page, page_file, size):
 def test_in_print_nothing_is_cut(open_page, page_file):
     page, _ = open_page(page_file, (720, 1000))
     page.emulate_media(media="print")
-    wide = "[...document.querySelectorAll('table, figure svg')].filter(e => e.getBoundingClientRect().right > innerWidth)"
+    wide = (
+        "[...document.querySelectorAll('table, figure svg')].filter(e => e.getBoundingClientRect().right > innerWidth)"
+    )
     assert page.evaluate(f"{wide}.length") == 0
     assert page.locator("details table").first.is_visible()

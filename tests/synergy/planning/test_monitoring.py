@@ -85,7 +85,9 @@ def test_a_first_run_holds_baselines_and_no_change(plan_toy):
     assert table[["value_now", "change", "verdict"]].isna().all(axis=None)
 
 
-def test_a_later_run_fills_in_what_changed_and_says_that_the_table_grew(plan_toy, toy, toy_source, read_study, tmp_path):
+def test_a_later_run_fills_in_what_changed_and_says_that_the_table_grew(
+    plan_toy, toy, toy_source, read_study, tmp_path
+):
     before = saved(plan_toy(), tmp_path)
     tables = toy_source()
     tables["participations"] += [
@@ -124,7 +126,9 @@ def test_an_activity_keeps_its_indicators_under_another_number_and_one_that_is_g
     path.write_text(spreadsheet(pd.concat([frame, gone])), encoding="utf-8")
     plan = plan_toy(previous=path)
     assert plan.monitoring()["value_now"].notna().any()
-    assert plan.notes == ("A09 (nace:35 in AT11) of the earlier table is not in this plan: its rows are not carried on",)
+    assert plan.notes == (
+        "A09 (nace:35 in AT11) of the earlier table is not in this plan: its rows are not carried on",
+    )
 
 
 def test_a_table_saved_with_semicolons_and_decimal_commas_is_read(plan_toy, tmp_path):
@@ -143,11 +147,11 @@ def test_every_problem_of_an_earlier_table_is_told(plan_toy, tmp_path):
     told = [str(problem) for problem in error.value.problems]
     assert len(told) == 2 and "S204 monitoring.csv:11:value_now: found 'four', expected a number" in told[0]
     path.write_text(path.read_text(encoding="utf-8").replace("indicator_id", "indicatr_id"), encoding="utf-8")
-    with pytest.raises(DataError, match="S114 monitoring.csv:1:indicator_id.*is 'indicatr_id' meant"):
+    with pytest.raises(DataError, match=r"S114 monitoring.csv:1:indicator_id.*is 'indicatr_id' meant"):
         read_previous(path)
     twice = plan_toy().monitoring().iloc[[0, 0]]
     path.write_text(spreadsheet(twice), encoding="utf-8")
-    with pytest.raises(DataError, match="S301 monitoring.csv:3:indicator_id: found 'joint-projects' a second time"):
+    with pytest.raises(DataError, match=r"S301 monitoring.csv:3:indicator_id: found 'joint-projects' a second time"):
         read_previous(path)
     with pytest.raises(UsageError, match=r"cannot read the earlier monitoring table .*none\.csv"):
         read_previous(tmp_path / "none.csv")

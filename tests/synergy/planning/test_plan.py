@@ -55,7 +55,7 @@ def test_a_carried_stage_comes_through(toy, toy_source, read_study):
 
 
 def test_what_is_not_there_is_told(plan_toy):
-    with pytest.raises(UnknownName, match="there is no activity 'A1'. Did you mean 'A01'?"):
+    with pytest.raises(UnknownName, match=r"there is no activity 'A1'. Did you mean 'A01'?"):
         plan_toy(chosen=["A1"])
     with pytest.raises(UnknownName, match="there is no topic 'T9'"):
         plan_toy(topic="T9")
