@@ -11,7 +11,7 @@ from synergy.diamonds import Diamonds
 from synergy.diamonds.words import OWN
 from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
-from synergy.report.diamonds import best_apart, summarise_diamonds
+from synergy.report.diamonds import best_apart
 from synergy.report.text import counted
 from synergy.scores import PairScores
 from synergy.tables.located import Located
@@ -62,7 +62,7 @@ def summarise(
         "data": _data(study, located, graph),
         "topics": [_topic(located, topics, names, row) for row in topics.frame.to_dict("records")],
         "refused": topics.refused.to_dict("records"),
-        "diamonds": best_apart(summarise_diamonds(study, diamonds)["diamonds"]),
+        "diamonds": best_apart(study, diamonds),
         "n_diamonds": len(diamonds),
         "diamond_definition": OWN,
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
