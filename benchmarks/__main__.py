@@ -18,6 +18,7 @@ REGISTRY = {
     "ties": "peer_python",
     "communities": "",
     "backtest": "sources",
+    "scores": "",
 }
 
 

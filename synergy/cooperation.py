@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from synergy.tables.fields import split_codes
+from synergy.tables.fields import Fields, split_codes
 from synergy.tables.located import Located
 
 Ints = NDArray[np.int64]
@@ -51,6 +51,15 @@ class Cooperation:
         """Return the themes that the projects name, sorted, less those given."""
         named = {code for cell in self.rows["theme"] for code in split_codes(cell)}
         return tuple(sorted(named - without))
+
+    def lifted(self, fields: Fields) -> Cooperation:
+        """Return the same with each project's themes replaced by the broadest fields they belong to."""
+        tops = set(fields.tops)
+        broad = {
+            cell: ";".join(sorted({up for code in split_codes(cell) for up in (code, *fields.up(code))} & tops))
+            for cell in self.rows["theme"].dropna().unique()
+        }
+        return replace(self, rows=self.rows.assign(theme=self.rows["theme"].map(broad)))
 
     def themes(self, names: tuple[str, ...]) -> sparse.csr_array:
         """Return projects x these themes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +23,25 @@ GUESSED = {"popularity": "popularity of the theme", "own": "the regions' own pas
 
 
 def theme_cases(sides: Sides, earlier: Sides | None) -> Iterator[Cases]:
-    """Yield (pair, theme) as one ranking, and the same within each theme, where popularity cannot help."""
+    """Yield (pair, theme), the same within each theme, where popularity cannot help, and both for fields."""
+    topics = find_topics(sides.parts.study)
+    yield from _cases(sides, earlier, topics, "theme")
+    yield from _cases(sides.lifted, earlier.lifted if earlier else None, topics, "field")
+
+
+def _cases(sides: Sides, earlier: Sides | None, topics: Topics, what: str) -> tuple[Cases, Cases]:
+    """Return the cases of all pairs and themes (or fields) in one ranking, and theme by theme."""
     found, came_true, outside = cooperating(sides)
-    topics = find_topics(sides.parts.study) if len(found.a) else None
     scorers = [*theme_scorers(sides, found, topics), *_regressions(found, earlier)]
     shape = came_true.shape
     a, b = np.repeat(found.a, shape[1]), np.repeat(found.b, shape[1])
     flat = tuple(Scorer(s.name, s.kind, s.values.ravel()) for s in scorers)
-    notes = (f"{outside} of the themes that pairs work on later are named by no known project and are no candidates",)
-    question = "Given that two regions cooperate after the cut, on which theme?"
-    yield Cases("pair and theme", question, a, b, came_true.ravel(), flat, notes=notes)
-    themes = np.tile(np.arange(shape[1]), shape[0])
-    question = "And given the theme, which of the cooperating pairs work on it?"
-    yield Cases("pair within a theme", question, a, b, came_true.ravel(), flat, groups=themes)
+    notes = (f"{outside} of the {what}s that pairs work on later are named by no known project and are no candidates",)
+    question = f"Given that two regions cooperate after the cut, on which {what}?"
+    whole = Cases(f"pair and {what}", question, a, b, came_true.ravel(), flat, notes=notes)
+    question = f"And given the {what}, which of the cooperating pairs work on it?"
+    groups = np.tile(np.arange(shape[1]), shape[0])
+    return whole, replace(whole, level=f"pair within a {what}", question=question, groups=groups, notes=())
 
 
 def cooperating(sides: Sides) -> tuple[Affinity, NDArray[np.bool_], int]:
@@ -53,7 +60,7 @@ def cooperating(sides: Sides) -> tuple[Affinity, NDArray[np.bool_], int]:
     return found.only(some), works[some], int(beyond.any(axis=0).sum())
 
 
-def theme_scorers(sides: Sides, found: Affinity, topics: Topics | None) -> list[Scorer]:
+def theme_scorers(sides: Sides, found: Affinity, topics: Topics) -> list[Scorer]:
     """Return the full score, its parts alone, and what else could be guessed by."""
     a, b = found.a, found.b
     on = sides.past.themes(found.themes)
@@ -70,7 +77,7 @@ def theme_scorers(sides: Sides, found: Affinity, topics: Topics | None) -> list[
         Scorer("strategies that name its field", "part", _strategies(sides, found)),
         Scorer("specialisation in its field", "part", _specialisation(sides, found)),
     ]
-    if topics is not None and len(topics):
+    if len(topics):
         scorers.append(Scorer("members of its topic", "part", _members(topics, found)))
     return scorers
 

@@ -269,9 +269,9 @@ def doctor(as_json: Json = False, quiet: Quiet = False) -> None:
 
 
 PAIR_COLUMNS = {
-    "rank": "rank", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
-    "similarity_excess": "beyond chance", "complementarity_a_from_b": "a gains", "complementarity_b_from_a": "b gains",
-    "joint_projects": "projects", "distance_km": "km", "note": "note",
+    "rank": "rank", "range": "range", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
+    "similarity_excess": "beyond chance", "similarity_p": "p", "complementarity_a_from_b": "a gains",
+    "complementarity_b_from_a": "b gains", "joint_projects": "projects", "distance_km": "km", "said": "rests on",
 }  # fmt: skip
 TOPIC_COLUMNS = {
     "topic_id": "topic", "name": "name", "score": "score", "score_low": "low", "score_high": "high",
@@ -281,8 +281,12 @@ TOPIC_COLUMNS = {
 
 def _show_pairs(frame: pd.DataFrame) -> None:
     heads = list(PAIR_COLUMNS.values())
-    numeric = [head for head in heads if head not in ("a", "b", "note")]
-    show.table("", heads, frame[list(PAIR_COLUMNS)].itertuples(index=False), numeric)
+    numeric = [head for head in heads if head not in ("a", "b", "rests on")]
+    ends = zip(frame["rank_low"], frame["rank_high"], strict=True)
+    span = [f"{low}-{high}" if high == high and str(high) != "<NA>" else None for low, high in ends]
+    said = ["; ".join(filter(None, both)) for both in zip(frame["basis"], frame["note"], strict=True)]
+    shown = frame.assign(range=span, said=said)[list(PAIR_COLUMNS)]
+    show.table("", heads, shown.itertuples(index=False), numeric)
 
 
 def _show_topics(frame: pd.DataFrame) -> None:

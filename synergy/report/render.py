@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from synergy.report import figures
 from synergy.report.backtest_figure import backtest_figure
 from synergy.report.diamond_figure import diamond_figure
+from synergy.report.pairs import chance_words
 from synergy.report.text import counted, harmless, markdown_text, number, whole
 
 
@@ -77,6 +78,7 @@ def _environment(escape: bool) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text}
+    environment.globals["chance"] = chance_words
     return environment
 
 

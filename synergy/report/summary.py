@@ -12,6 +12,7 @@ from synergy.diamonds.words import OWN
 from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
 from synergy.report.diamonds import best_apart
+from synergy.report.pairs import TOP_PAIRS, caution, certainty
 from synergy.report.text import counted
 from synergy.scores import PairScores
 from synergy.tables.located import Located
@@ -20,7 +21,6 @@ from synergy.tables.study import Study
 from synergy.topics import LAYERS, PARTS, Topics
 from synergy_graphs import MultilayerGraph
 
-TOP_PAIRS = 15
 TOP_UNTAPPED = 5
 TOP_ORGANISATIONS = 8
 EVIDENCE_SHOWN = 8
@@ -66,6 +66,7 @@ def summarise(
         "n_diamonds": len(diamonds),
         "diamond_definition": OWN,
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
+        "certainty": certainty(scores),
         "n_pairs": len(scores),
         "n_pairs_known": int(scores.frame["total"].notna().sum()),
         "method": _method(study, graph, topics),
@@ -194,7 +195,8 @@ def sure_words(stability: float) -> str:
 
 
 def _pair(names: dict[str, str], row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "name_a": names[row["region_a"]], "name_b": names[row["region_b"]]}
+    ends = {"name_a": names[row["region_a"]], "name_b": names[row["region_b"]]}
+    return {**row, **ends, "caution": caution(row["basis"], row["note"])}
 
 
 def _method(study: Study, graph: MultilayerGraph, topics: Topics) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def test_it_opens_offline_and_what_it_names_is_inert(open_page, written):
 def test_every_level_is_judged_and_told(open_page, written):
     page, _ = open_page(written / "backtest.html")
     judged = page.locator("section table").first.locator("tbody tr")
-    assert judged.count() == 7
+    assert judged.count() == 9
     assert "too little came true to tell" in judged.first.inner_text().lower()
     fold = page.locator("details").nth(4)
     assert not fold.locator("table").is_visible()

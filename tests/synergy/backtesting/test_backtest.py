@@ -80,7 +80,8 @@ def test_the_levels_and_scorers_of_the_contract(found):
     levels = {level.level: set(level.frame["scorer"]) for level in found.levels}
     assert list(levels) == [
         "region pairs", "new region pairs", "repeated region pairs", "new region pairs in one programme",
-        "pair and theme", "pair within a theme", "new organisation pairs",
+        "pair and theme", "pair within a theme", "pair and field",
+        "pair within a field", "new organisation pairs",
     ]  # fmt: skip
     assert {"total", "distance", "same country", "resource allocation", "regression on all"} <= levels[
         "new region pairs"
