@@ -28,10 +28,10 @@ seed = 1
 inherit_from_level = 1    # strategies of this level and deeper are rolled down to the regions below
 
 [weights]                 # of the parts of a pair's total; only their proportions matter
-similarity = 0.4
-complementarity = 0.3
+similarity = 0.1
+complementarity = 0.1
 cooperation = 0.2
-proximity = 0.1
+proximity = 0.6
 
 [topics]
 resolution = 1.0          # larger gives more and smaller topics
@@ -39,6 +39,10 @@ runs = 20                 # seeded runs for the partition, and for its stability
 dropout = 0.1             # share of ties each stability run leaves out
 min_regions = 3
 min_countries = 2
+
+[backtest]                # no cut, no test
+cut = ""                  # last year ("2015") or day ("2016-06-30") of what is known
+until = ""                # last year or day of what is to be foreseen; all that is there if empty
 
 [sources.regions]         # any table: where it comes from
 title = "Eurostat GISCO"

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synergy.backtesting import Backtest, backtest
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.network import build
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from synergy.topics import Topics, find_topics
 
 _HOME = {
+    "Backtest": "backtesting",
+    "backtest": "backtesting",
     "DataError": "errors",
     "GraphError": "errors",
     "OutputRefused": "errors",
@@ -51,6 +54,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Backtest",
     "DataError",
     "Explanation",
     "GraphError",
@@ -65,6 +69,7 @@ __all__ = [
     "Topics",
     "UnknownName",
     "UsageError",
+    "backtest",
     "build",
     "check",
     "explain",

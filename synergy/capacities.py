@@ -42,7 +42,7 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
     frame["strategy"] = [
         "declared" if region in declaring else "silent" if known[region] else "unknown" for region in ids
     ]
-    frame["specialisation"] = _theme_quotient(located, nodes).reindex(ids).to_numpy()
+    frame["specialisation"] = theme_quotient(located, nodes).reindex(ids).to_numpy()
     organisations = {node.removeprefix("firm:") for node in nodes if node.startswith("firm:")}
     orgs = located.organisations
     held = {
@@ -89,7 +89,7 @@ def _corner(frame: pd.DataFrame, held: pd.Series, whole: pd.Series) -> tuple[pd.
     )
 
 
-def _theme_quotient(located: Located, nodes: tuple[str, ...]) -> pd.Series:
+def theme_quotient(located: Located, nodes: tuple[str, ...]) -> pd.Series:
     """Return the location quotient of the theme's activities taken together, NaN where less than half is known."""
     X = located.activity
     codes = [code for code in X.columns if f"code:{code}" in set(nodes)]

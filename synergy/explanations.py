@@ -13,6 +13,7 @@ from synergy.economy import presence, proximity
 from synergy.economy.complementarity import added_density
 from synergy.economy.profiles import idf
 from synergy.errors import UnknownName, UsageError
+from synergy.foresight import FORESIGHT
 from synergy.network import field_profiles, strategies
 from synergy.scores import PairScores
 from synergy.tables.located import Located
@@ -44,6 +45,7 @@ class Explanation:
             "summary": self.summary,
             "terms": terms.to_dict("records"),
             "rows": self.rows.to_dict("records"),
+            "foresight": FORESIGHT,
         }
 
     def __repr__(self) -> str:

@@ -14,7 +14,7 @@ from synergy.errors import DataError, UsageError
 
 OUTPUTS = {
     "report.html", "report.md", "report.json", "network.html", "topics.csv", "members.csv", "untapped.csv",
-    "evidence.csv", "pairs.csv", "graph.graphml", "graph.gexf", "graph.json", "run.json",
+    "evidence.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf", "graph.json", "run.json",
 }  # fmt: skip
 TOPIC_COLUMNS = [
     "topic_id", "name", "score", "n_regions", "n_countries", "regions", "countries", "n_clusters", "n_firms",
@@ -73,7 +73,7 @@ def test_the_manifest_names_inputs_versions_and_settings(manifest, root):
     }
     assert {"regions.csv", "priorities.csv"} <= set(manifest["inputs"])
     assert manifest["seed"] == manifest["settings"]["seed"] == 2021
-    assert manifest["settings"]["weights"]["similarity"] == 0.4
+    assert manifest["settings"]["weights"]["similarity"] == 0.1
     assert all(manifest["libraries"].values())
     assert all(value >= 0 for value in manifest["seconds"].values())
 
@@ -154,7 +154,7 @@ def test_nothing_is_written_without_out(toy_study, tmp_path, monkeypatch):
     told = []
     result = package.run(toy_study, progress=told.append)
     assert result.out is None and len(result.to_frame()) == 2
-    assert told == list(result.seconds) == ["read", "graph", "pairs", "topics", "summary"]
+    assert told == list(result.seconds) == ["read", "graph", "pairs", "topics", "backtest", "summary"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["toy"]
 
 

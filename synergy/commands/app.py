@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from synergy.commands import PROBLEMS, show
+from synergy.commands.backtest import backtest
+from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,14 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder with study.toml and the tables as CSV.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
-OutFolder = Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write to.")]
-OutFile = Annotated[Path | None, typer.Option("--out", "-o", help="File to write to.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")]
-Top = Annotated[int, typer.Option("--top", min=1, help="How many rows to show.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -111,6 +105,7 @@ def pairs(
 ) -> None:
     """Score every pair of regions, part by part; with --out write the whole table as CSV."""
     from synergy import load, score_pairs
+    from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
@@ -123,6 +118,7 @@ def pairs(
         show.as_json(show.records(frame))
     elif not quiet:
         _show_pairs(frame.head(top))
+        typer.echo(f"\n{FORESIGHT}")
 
 
 @app.command()
@@ -131,6 +127,7 @@ def topics(
 ) -> None:
     """Find the cooperation topics; with --out write them as CSV."""
     from synergy import find_topics, load
+    from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
@@ -143,6 +140,7 @@ def topics(
         show.as_json(show.records(frame))
     elif not quiet:
         _show_topics(frame)
+        typer.echo(f"\n{FORESIGHT}")
 
 
 @app.command("map")
@@ -214,6 +212,9 @@ def explain(
     rows = [(f"{file}:{row}", region, what) for file, row, region, what in found.rows.itertuples(index=False)]
     typer.echo("")
     show.table(f"{len(rows)} rows", ["row", "region", "what it says"], rows)
+
+
+app.command()(backtest)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from synergy.report import figures
+from synergy.report.backtest_figure import backtest_figure
 from synergy.report.text import counted, harmless, markdown_text, number, whole
 
 
@@ -30,6 +31,7 @@ def to_html(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]
         "role_matrix": figures.role_matrix(summary),
         "scores": figures.scores(summary),
         "untapped_map": figures.untapped_map(summary, points),
+        "backtest": backtest_figure(summary["backtest"]["levels"]) if summary["backtest"] else "",
     }
     return _environment(True).get_template("report.html.j2").render(s=summary, figures=drawn)
 
@@ -37,6 +39,17 @@ def to_html(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]
 def to_markdown(summary: dict[str, Any]) -> str:
     """Return the summary as Markdown; text from tables cannot become markup."""
     return _environment(False).get_template("report.md.j2").render(s=summary)
+
+
+def backtest_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of a backtest, self-contained; ``summary`` as ``summarise_backtest`` gives it."""
+    figure = backtest_figure(summary["backtest"]["levels"])
+    return _environment(True).get_template("backtest.html.j2").render(s=summary, figure=figure)
+
+
+def backtest_to_markdown(summary: dict[str, Any]) -> str:
+    """Return a backtest as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("backtest.md.j2").render(s=summary)
 
 
 @cache

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from synergy.backtesting import Backtest
+from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
 from synergy.report.text import counted
 from synergy.scores import PairScores
@@ -28,8 +30,8 @@ PART_WORDS = {
     "untapped": "its cross-border pairs without a joint project on it",
 }
 LIMITS = (
-    "A topic is a candidate for people to discuss, not a finding of what will succeed; whether such scores foresee"
-    " cooperation has not been tested here.",
+    "A topic is a candidate for people to discuss, not a finding of what will succeed.",
+    FORESIGHT,
     "Unknown is not zero: a part that is not known is left out of a mean, and the mean says so.",
     "Cooperation counts only the projects in the tables; other programmes and years are not seen.",
     "Roles, corners and the score of a topic are our own definitions.",
@@ -37,7 +39,9 @@ LIMITS = (
 )
 
 
-def summarise(study: Study, graph: MultilayerGraph, scores: PairScores, topics: Topics) -> dict[str, Any]:
+def summarise(
+    study: Study, graph: MultilayerGraph, scores: PairScores, topics: Topics, tested: Backtest | None = None
+) -> dict[str, Any]:
     """Return the summary as plain values (dicts, lists, text, numbers, None): what was asked, the data and its
     gaps, the topics with evidence, pairs, method and limits."""  # fmt: skip
     located = Located(study)
@@ -54,6 +58,8 @@ def summarise(study: Study, graph: MultilayerGraph, scores: PairScores, topics: 
         "n_pairs": len(scores),
         "n_pairs_known": int(scores.frame["total"].notna().sum()),
         "method": _method(study, graph, topics),
+        "foresight": FORESIGHT,
+        "backtest": None if tested is None else tested.to_dict(),
         "limits": list(LIMITS),
     }
 

@@ -15,6 +15,7 @@ ARGUMENTS = {
     "map": ("STUDY", "--out", "map.html"),
     "report": ("STUDY", "--out", "report.html"),
     "explain": ("STUDY", "T01"),
+    "backtest": ("STUDY", "--cut", "2015"),
     "rule": ("S101",),
     "doctor": (),
 }

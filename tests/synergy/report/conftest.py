@@ -63,12 +63,14 @@ def toy_results(toy_source) -> SimpleNamespace:
     graph = synergy.build(study)
     scores = synergy.score_pairs(study, graph)
     topics = synergy.find_topics(study, graph, scores)
-    return SimpleNamespace(study=study, graph=graph, scores=scores, topics=topics)
+    tested = synergy.backtest(study, 2015, draws=20)
+    return SimpleNamespace(study=study, graph=graph, scores=scores, topics=topics, tested=tested)
 
 
 @pytest.fixture(scope="session")
 def summary(toy_results) -> dict[str, Any]:
-    return summarise(toy_results.study, toy_results.graph, toy_results.scores, toy_results.topics)
+    found = toy_results
+    return summarise(found.study, found.graph, found.scores, found.topics, found.tested)
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +99,7 @@ def hostile_points(points, hostile):
 @pytest.fixture
 def empty(summary) -> dict[str, Any]:
     """A study in which nothing was found and little is known."""
-    nothing = {"topics": [], "refused": [], "pairs": [], "n_pairs": 0, "n_pairs_known": 0}
+    nothing = {"topics": [], "refused": [], "pairs": [], "n_pairs": 0, "n_pairs_known": 0, "backtest": None}
     data = {"tables": [], "gaps": [], "moved": [], "merged": [], "nodes": {}, "layers": [], "countries": {}}
     return {**summary, **nothing, "data": data, "description": ""}
 
