@@ -52,11 +52,24 @@ date = "2024"
 """
 
 
+PAIRS = """One row per unordered pair of analysed regions, best total first, unknown totals last. An empty cell is
+unknown.
+"""
+
+
 def pages() -> dict[str, str]:
     """Return the text of every generated page by file name."""
     from synergy.tables.descriptor import schema_markdown
 
-    return {"tables.md": TABLES + schema_markdown(), "commands.md": commands_markdown()}
+    return {"tables.md": TABLES + schema_markdown() + pairs_markdown(), "commands.md": commands_markdown()}
+
+
+def pairs_markdown() -> str:
+    """Return the columns of the pair scores, an output."""
+    from synergy.scores import MEANING
+
+    rows = "".join(f"| `{column}` | {meaning} |\n" for column, meaning in MEANING.items())
+    return f"\n## Output: `pairs.csv`\n\n{PAIRS}\n| column | description |\n|---|---|\n{rows}"
 
 
 def commands_markdown() -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synergy.backtesting import Backtest, backtest
+    from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.network import build
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 _HOME = {
     "Backtest": "backtesting",
     "backtest": "backtesting",
+    "Diamonds": "diamonds",
+    "diamond": "diamonds",
+    "find_diamonds": "diamonds",
     "DataError": "errors",
     "GraphError": "errors",
     "OutputRefused": "errors",
@@ -56,6 +60,7 @@ _HOME = {
 __all__ = [
     "Backtest",
     "DataError",
+    "Diamonds",
     "Explanation",
     "GraphError",
     "OutputRefused",
@@ -72,7 +77,9 @@ __all__ = [
     "backtest",
     "build",
     "check",
+    "diamond",
     "explain",
+    "find_diamonds",
     "find_topics",
     "load",
     "run",

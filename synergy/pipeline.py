@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from synergy.backtesting import Backtest, backtest
+from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
 from synergy.foresight import FORESIGHT
 from synergy.maps.network import render
@@ -47,6 +48,7 @@ class Run:
     graph: MultilayerGraph
     scores: PairScores
     topics: Topics
+    diamonds: Diamonds
     tested: Backtest | None
     summary: Mapping[str, Any]
     out: Path | None
@@ -85,9 +87,10 @@ def run(
     graph = _timed("graph", seconds, progress, lambda: build(loaded))
     scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
     topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
+    diamonds = _timed("diamonds", seconds, progress, lambda: find_diamonds(loaded, graph, topics))
     tested = _timed("backtest", seconds, progress, lambda: _tested(loaded))
-    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, tested))
-    result = Run(loaded, graph, scores, topics, tested, summary, target, seconds)
+    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, diamonds, tested))
+    result = Run(loaded, graph, scores, topics, diamonds, tested, summary, target, seconds)
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
@@ -151,12 +154,13 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics.csv, members.csv, untapped.csv, evidence.csv, pairs.csv and, where it was tested, backtest.csv."""
+    """Write topics, members, untapped, evidence, diamonds, pairs and, where it was tested, backtest: one CSV each."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),
         ("untapped", result.topics.untapped),
         ("evidence", result.topics.evidence),
+        ("diamonds", result.diamonds.frame),
         ("pairs", result.scores.frame),
     ):
         _text(folder / f"{name}.csv", to_csv(frame))

@@ -1,9 +1,9 @@
 """ECI, PCI, proximity and density beside py-ecomplexity and econcomplex, in the same run.
 
 ``python -m benchmarks.economy --peer-python peers/bin/python`` (an environment with ecomplexity and econcomplex,
-see tests/synergy/economy/oracles/README.md; without it, ours alone). Every package runs in a process of its own
-and takes the same seeded table; the large table takes the peers several minutes each, so ``--size small`` leaves
-it out. ``--cores 1`` holds everybody to one. Prints a table for RESULTS.md.
+see tests/synergy/economy/oracles/README.md; without it, ours alone). Every run is a process of its own on the same
+seeded table; ours and the peers' take turns, so that a busy machine is busy for all. The large table takes the peers
+minutes each; ``--size small`` leaves it out. ``--cores 1`` holds everybody to one. Prints a table for RESULTS.md.
 """
 
 import argparse
@@ -16,7 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-SIZES = {"small": (250, 600), "large": (1200, 5000)}
+# regions x activities, rounds, and our runs in each round
+SIZES = {"small": ((250, 600), 5, 1), "large": ((1200, 5000), 2, 3)}
+PEERS = ("econcomplex", "ecomplexity")
 WORKER = Path(__file__).with_name("worker.py")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -30,21 +32,12 @@ def amounts(regions: int, activities: int) -> np.ndarray:
     return np.round(100 * size * rng.exponential(size=chance.shape) * (rng.random(chance.shape) < chance))
 
 
-def measured(
-    python: str, package: str, table: Path, result: Path, *, repeats: int, cores: int | None
-) -> dict[str, float]:
-    """Return the fastest of the runs, each a process of its own, and the largest peak."""
-    runs, threads = [], dict.fromkeys(THREADS, str(cores)) if cores else {}
-    for _ in range(repeats):
-        done = subprocess.run(
-            [python, str(WORKER), package, str(table), str(result)],
-            env=os.environ | threads,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        runs.append(json.loads(done.stdout.splitlines()[-1]))
-    return min(runs, key=lambda run: run["cpu"]) | {"peak_mb": max(run["peak_mb"] for run in runs)}
+def measured(python: str, package: str, table: Path, result: Path, cores: int | None) -> dict[str, float]:
+    """Return CPU and wall seconds and the peak of one run."""
+    threads = dict.fromkeys(THREADS, str(cores)) if cores else {}
+    words = [python, str(WORKER), package, str(table), str(result)]
+    done = subprocess.run(words, env=os.environ | threads, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def difference(ours: Path, theirs: Path) -> str:
@@ -57,32 +50,35 @@ def difference(ours: Path, theirs: Path) -> str:
     off = ~np.eye(len(a["phi"]), dtype=bool)
     told.append(f"proximity {np.abs(a['phi'] - b['phi'])[off].max():.0e}")
     if not b["phi"].diagonal().any():  # the package leaves the diagonal out of density too
-        told.append(f"density {np.abs(a['density'] - b['density']).max():.0e}")
+        told.append(f"density {np.abs(a['density'] - b['density']).max() / 100:.0e}")
     return ", ".join(told)
 
 
 def compared(size: str, peer_python: str | None, cores: int | None) -> list[str]:
-    shape = SIZES[size]
-    repeats = 3 if size == "small" else 1
-    lines = []
+    """Return the table's lines: of each package the fastest of its runs, the range of its CPU seconds, its peak."""
+    shape, rounds, ours_a_round = SIZES[size]
+    pythons = {"synergy": sys.executable} | (dict.fromkeys(PEERS, peer_python) if peer_python else {})
+    runs: dict[str, list[dict[str, float]]] = {package: [] for package in pythons}
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "table.npy"
         np.save(table, amounts(*shape))
-        own = Path(folder) / "synergy.npz"
-        ours = measured(sys.executable, "synergy", table, own, repeats=3, cores=cores)
-        lines.append(row(shape, "synergy", ours, ours, ""))
-        for package in ("econcomplex", "ecomplexity") if peer_python else ():
-            theirs = Path(folder) / f"{package}.npz"
-            run = measured(peer_python, package, table, theirs, repeats=repeats, cores=cores)
-            lines.append(row(shape, package, run, ours, difference(own, theirs)))
-            print(lines[0], lines[-1], sep="\n", file=sys.stderr, flush=True)
-    return lines
+        results = {package: Path(folder) / f"{package}.npz" for package in pythons}
+        for _ in range(rounds):
+            for package, python in pythons.items():
+                for _ in range(ours_a_round if package == "synergy" else 1):
+                    runs[package].append(measured(python, package, table, results[package], cores))
+                    print(size, package, runs[package][-1], file=sys.stderr, flush=True)
+        apart = {package: difference(results["synergy"], results[package]) for package in pythons}
+    return [row(shape, package, runs[package], runs["synergy"], apart[package]) for package in pythons]
 
 
-def row(shape: tuple[int, int], package: str, run: dict[str, float], ours: dict[str, float], apart: str) -> str:
-    ratios = [run[key] / ours[key] for key in ("cpu", "wall", "peak_mb")]
-    cells = [f"{shape[0]} x {shape[1]}", package, f"{run['cpu']:.2f}", f"{run['wall']:.2f}", f"{run['peak_mb']:.0f}"]
-    return "| " + " | ".join([*cells, *(f"{ratio:.1f}" for ratio in ratios), apart]) + " |"
+def row(shape: tuple[int, int], package: str, runs: list[dict[str, float]], ours: list[dict[str, float]], apart: str):
+    cpu = sorted(run["cpu"] for run in runs)
+    best = {"cpu": min, "wall": min, "peak_mb": max}
+    own, base = ({key: of(run[key] for run in some) for key, of in best.items()} for some in (runs, ours))
+    cells = [f"{shape[0]} x {shape[1]}", package, f"{own['cpu']:.2f} ({cpu[0]:.2f}-{cpu[-1]:.2f})"]
+    cells += [f"{own['wall']:.2f}", f"{own['peak_mb']:.0f}", *(f"{own[key] / base[key]:.1f}" for key in best)]
+    return "| " + " | ".join([*cells, "" if package == "synergy" else apart]) + " |"
 
 
 def main() -> None:
@@ -91,9 +87,7 @@ def main() -> None:
     options.add_argument("--size", choices=[*SIZES, "all"], default="all")
     options.add_argument("--cores", type=int, help="threads for linear algebra (default: what the libraries choose)")
     chosen = options.parse_args()
-    print(
-        "| table | package | CPU s | wall s | peak MB | CPU ratio | wall ratio | memory ratio | differs from ours by |"
-    )
+    print("| table | package | CPU s (range) | wall s | peak MB | CPU ratio | wall ratio | memory ratio | differs by |")
     print("|---|---|---|---|---|---|---|---|---|")
     for size in SIZES if chosen.size == "all" else [chosen.size]:
         print("\n".join(compared(size, chosen.peer_python, chosen.cores)), flush=True)

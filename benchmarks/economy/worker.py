@@ -21,7 +21,7 @@ def synergy(X):
     def work():
         M = presence(X)
         found, phi = complexity(M, binary=True), proximity(M, binary=True)
-        return found.eci, found.pci, phi, density(M, phi, binary=True, diagonal="exclude") / 100
+        return found.eci, found.pci, phi, density(M, phi, binary=True, diagonal="exclude")
 
     return work
 
@@ -33,7 +33,7 @@ def econcomplex(X):
         M = ec.rca(X, binary=True)
         eci, pci = ec.eci_pci(M, use_rca=False, threshold=0.5)
         phi = ec.proximity(M, use_rca=False, threshold=0.5, compute="product")["product"]
-        return eci, pci, phi, ec.relatedness_density(M, phi, use_rca=False, threshold=0.5) / 100
+        return eci, pci, phi, ec.relatedness_density(M, phi, use_rca=False, threshold=0.5)
 
     return work
 

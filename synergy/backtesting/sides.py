@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from synergy.backtesting.cut import Cut, Split, split
 from synergy.cooperation import Cooperation
 from synergy.errors import UsageError
-from synergy.scores import score_pairs
+from synergy.scores import pair_parts
 from synergy.tables.located import Located
 from synergy.tables.study import Study
 
@@ -38,8 +38,8 @@ class Sides:
 
     @cached_property
     def pair_scores(self) -> pd.DataFrame:
-        """What ``score_pairs`` says of the study as known."""
-        return score_pairs(self.parts.study).frame
+        """The parts and totals of all pairs of the study as known."""
+        return pair_parts(self.parts.study)
 
     @cached_property
     def lifted(self) -> Sides:

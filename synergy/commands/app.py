@@ -9,6 +9,7 @@ import typer
 
 from synergy.commands import PROBLEMS, show
 from synergy.commands.backtest import backtest
+from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 
 if TYPE_CHECKING:
@@ -143,6 +144,9 @@ def topics(
         typer.echo(f"\n{FORESIGHT}")
 
 
+app.command()(diamonds)
+
+
 @app.command("map")
 def draw_map(
     study: StudyPath,
@@ -191,7 +195,9 @@ def report(
 @app.command()
 def explain(
     study: StudyPath,
-    subject: Annotated[str, typer.Argument(help="A pair (AT31-ITC4), a topic (T01) or a membership (T01:AT31).")],
+    subject: Annotated[
+        str, typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01).")
+    ],
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -263,9 +269,9 @@ def doctor(as_json: Json = False, quiet: Quiet = False) -> None:
 
 
 PAIR_COLUMNS = {
-    "rank": "rank", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
-    "similarity_excess": "beyond chance", "complementarity_a_from_b": "a gains", "complementarity_b_from_a": "b gains",
-    "joint_projects": "projects", "distance_km": "km", "note": "note",
+    "rank": "rank", "range": "range", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
+    "similarity_excess": "beyond chance", "similarity_p": "p", "complementarity_a_from_b": "a gains",
+    "complementarity_b_from_a": "b gains", "joint_projects": "projects", "distance_km": "km", "said": "rests on",
 }  # fmt: skip
 TOPIC_COLUMNS = {
     "topic_id": "topic", "name": "name", "score": "score", "score_low": "low", "score_high": "high",
@@ -275,8 +281,12 @@ TOPIC_COLUMNS = {
 
 def _show_pairs(frame: pd.DataFrame) -> None:
     heads = list(PAIR_COLUMNS.values())
-    numeric = [head for head in heads if head not in ("a", "b", "note")]
-    show.table("", heads, frame[list(PAIR_COLUMNS)].itertuples(index=False), numeric)
+    numeric = [head for head in heads if head not in ("a", "b", "rests on")]
+    ends = zip(frame["rank_low"], frame["rank_high"], strict=True)
+    span = [f"{low}-{high}" if high == high and str(high) != "<NA>" else None for low, high in ends]
+    said = ["; ".join(filter(None, both)) for both in zip(frame["basis"], frame["note"], strict=True)]
+    shown = frame.assign(range=span, said=said)[list(PAIR_COLUMNS)]
+    show.table("", heads, shown.itertuples(index=False), numeric)
 
 
 def _show_topics(frame: pd.DataFrame) -> None:

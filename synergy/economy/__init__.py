@@ -11,11 +11,12 @@ from synergy.economy.complexity import Complexity, complexity
 from synergy.economy.concentration import entropy, hachman_index, herfindahl_index, krugman_index, locational_gini
 from synergy.economy.density import density
 from synergy.economy.gaps import Gaps, gaps
+from synergy.economy.holdings import presence
 from synergy.economy.income import prody
 from synergy.economy.outlook import Outlook, complexity_outlook
 from synergy.economy.pooling import pooling_gain, tied_complementarity, union_density
 from synergy.economy.relatedness import excess_proximity, proximity
-from synergy.economy.specialisation import location_quotient, presence
+from synergy.economy.specialisation import location_quotient
 from synergy.economy.variety import related_variety, unrelated_variety
 
 __all__ = [

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from synergy.economy.holdings import holdings
 from synergy.economy.matrix import Missing, checked
-from synergy.economy.relatedness import as_presence, cooccurrence
+from synergy.economy.relatedness import cooccurrence
 from synergy.errors import UsageError
 
 Floats = NDArray[np.float64]
@@ -38,7 +39,8 @@ def relatedness(
       replacement (Steijn 2021)
 
     These are EconGeo's conventions (van Eck and Waltman 2009 for the first three). An activity that never
-    occurs with another gets 0. With ``missing="available"`` C counts the regions where both are known.
+    occurs with another gets 0. With ``missing="available"`` C counts the regions where both are known, and a pair
+    that no region knows is unknown (NaN) and left out of S and T.
     Hidalgo's ``proximity`` and ``excess_proximity`` are functions of their own, as they use the counts of
     regions, not of pairs.
 
@@ -51,9 +53,9 @@ def relatedness(
     if method not in get_args(Method):
         raise UsageError(f"method is {method!r}, expected one of {', '.join(map(repr, get_args(Method)))}")
     counts = _counts(X, binary=binary, missing=missing, together=together)
-    sums = counts.sum(axis=1)
+    sums = np.nansum(counts, axis=1)
     below = _expected(method, counts, sums)
-    related = np.divide(counts, below, out=np.zeros_like(counts), where=below > 0)
+    related = counts / np.where(below > 0, below, np.inf)
     return pd.DataFrame(related, index=X.columns, columns=X.columns)
 
 
@@ -64,7 +66,7 @@ def _counts(X: pd.DataFrame, *, binary: bool, missing: Missing, together: bool |
         if not (X.index.equals(X.columns) and np.array_equal(counts, counts.T)):
             raise UsageError("a co-occurrence table needs the same labels on both axes and C_ij = C_ji")
     else:
-        counts, _ = cooccurrence(as_presence(X, binary=binary, missing=missing))
+        counts = cooccurrence(holdings(X, binary=binary, missing=missing))
     np.fill_diagonal(counts, 0.0)
     return counts
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from synergy.economy.holdings import Bools, Holdings, holdings
 from synergy.economy.matrix import Missing
-from synergy.economy.relatedness import as_presence, proximity
+from synergy.economy.relatedness import proximities
+
+Floats = NDArray[np.float64]
 
 
 def complementarity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refuse") -> pd.DataFrame:
@@ -16,7 +20,8 @@ def complementarity(X: pd.DataFrame, *, binary: bool = False, missing: Missing =
     ``RDadd_i(r<-s) = 100 sum_{j != i} phi_ij (1 - M_rj) M_sj / sum_{j != i} phi_ij``,
     regions x regions (row r gains from column s), in [0, 100]; not symmetric; the diagonal is 0. A region that
     has every activity can gain nothing: unknown (NaN), as there is no i to average over.
-    With ``missing="available"`` both sums run over the activities j known in r and in s.
+    With ``missing="available"`` both sums run over the activities j known in r and in s; where they know nothing
+    in common that i is related to, RDadd_i is unknown and left out of the mean.
 
     Steps: Balland and Boschma (2021); this closed form is our own writing of them.
     Raises UsageError as ``location_quotient`` does.
@@ -25,23 +30,52 @@ def complementarity(X: pd.DataFrame, *, binary: bool = False, missing: Missing =
     >>> complementarity(M, binary=True).round(1).loc["r"].tolist()
     [0.0, 75.0, 50.0]
     """
-    M = as_presence(X, binary=binary, missing=missing)
-    phi = proximity(M, binary=True, missing=missing).to_numpy(copy=True)
+    H = holdings(X, binary=binary, missing=missing)
+    phi = proximities(H)
     np.fill_diagonal(phi, 0.0)
-    present, known = M.fillna(0.0).to_numpy(dtype=float), M.notna().to_numpy(dtype=float)
-    gain = np.full((len(M), len(M)), np.nan)
-    for r in range(len(M)):
-        absent = np.flatnonzero((present[r] == 0) & (known[r] == 1))
-        if absent.size:
-            gain[r] = added_density(phi[absent], present[r], known[r], present, known).mean(axis=0)
-    return pd.DataFrame(gain, index=M.index, columns=M.index)
+    gain = _at_once(H.held, phi) if H.known is None else _one_by_one(H, H.known, phi)
+    return pd.DataFrame(gain, index=X.index, columns=X.index, copy=False)
 
 
-def added_density(
-    phi: np.ndarray, own: np.ndarray, own_known: np.ndarray, others: np.ndarray, others_known: np.ndarray
-) -> np.ndarray:
-    """Return ``RDadd_i(r<-s)`` for the activities i of phi's rows (i x s), one region r against many s."""
+def _at_once(held: Bools, phi: Floats) -> Floats:
+    """Return COMP where all is known: the sum over i first, so that two products serve all pairs."""
+    absent = (~held).astype(np.float64)
+    whole = phi.sum(axis=1)
+    phi /= np.where(whole > 0, whole, 1.0)[:, None]
+    worth = absent @ phi
+    worth *= absent
+    lacking = absent.sum(axis=1, keepdims=True)
+    gained: Floats = 100 * (worth @ held.T.astype(np.float64))
+    return gained / np.where(lacking > 0, lacking, np.nan)
+
+
+def _one_by_one(H: Holdings, known: Bools, phi: Floats) -> Floats:
+    """Return COMP where each pair of regions has activities of its own that both know."""
+    present, seen = H.held.astype(np.float64), known.astype(np.float64)
+    gain = np.full((len(present), len(present)), np.nan)
+    for r, absent in enumerate(H.absent()):
+        if absent.any():
+            gain[r] = _mean_known(added_density(phi[absent], present[r], seen[r], present, seen))
+    return gain
+
+
+def _mean_known(added: Floats) -> Floats:
+    """Return the mean of each column's known values, NaN where there is none."""
+    known = ~np.isnan(added)
+    total, n = np.where(known, added, 0.0).sum(axis=0), known.sum(axis=0)
+    mean: Floats = total / np.where(n > 0, n, np.nan)
+    return mean
+
+
+def added_density(phi: Floats, own: Floats, own_known: Floats, others: Floats, others_known: Floats) -> Floats:
+    """Return ``RDadd_i(r<-s)`` for the activities i of phi's rows (i x s), one region r against many s.
+
+    0 for an activity related to no other; NaN (unknown) where it may be, but to nothing that both r and s know.
+    phi is without its diagonal, and NaN where unknown, which is left out of the sums.
+    """
+    to_any = phi.sum(axis=1, keepdims=True)
+    phi = np.nan_to_num(phi)
     gained = phi @ (((1 - own) * own_known)[:, None] * others.T)
     whole = phi @ (own_known[:, None] * others_known.T)
-    share: np.ndarray = np.divide(gained, whole, out=np.zeros_like(gained), where=whole > 0)
-    return 100 * share
+    added: Floats = 100 * gained / np.where(whole > 0, whole, np.where(to_any == 0, np.inf, np.nan))
+    return added

@@ -10,16 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from synergy.economy.components import Components, components
+from synergy.economy.components import Components, Positions, components
 from synergy.economy.fitness import fitness_quality
 from synergy.economy.gaps import counted, listed
-from synergy.economy.matrix import checked
+from synergy.economy.holdings import Holdings, holdings
 from synergy.economy.orientation import Scale, scaled, sign
-from synergy.economy.relatedness import as_presence
 from synergy.economy.spectrum import second
 from synergy.errors import UsageError
 
 Floats = NDArray[np.float64]
+EVERY_PRESENCE = "a value (complexity needs every presence)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,32 +79,35 @@ def complexity(X: pd.DataFrame, *, binary: bool = False, scale: Scale = "eci") -
     """
     if scale not in get_args(Scale):
         raise UsageError(f"scale is {scale!r}, expected one of {', '.join(map(repr, get_args(Scale)))}")
-    checked(X, remedy="a value (complexity needs every presence)")
-    M = as_presence(X, binary=binary, missing="refuse")
-    presence = sparse.csr_array(M.to_numpy(dtype=np.float64))
-    parts = components(presence, M.index)
-    eci, pci, notes = _by_component(presence, parts, M.index, scale)
-    fitness, quality = _fitness(presence, parts)
+    return complexity_of(holdings(X, binary=binary, missing="refuse", remedy=EVERY_PRESENCE), scale)
+
+
+def complexity_of(H: Holdings, scale: Scale) -> Complexity:
+    """Return the ``complexity`` of what is held."""
+    M = H.sparse()
+    parts = components(M, H.regions)
+    eci, pci, notes = _by_component(M, parts, H.regions, scale)
+    fitness, quality = _fitness(M, parts)
     regions = {"eci": eci, "fitness": fitness, "diversity": parts.diversity}
     activities = {"pci": pci, "quality": quality, "ubiquity": parts.ubiquity}
     return Complexity(
-        **{name: pd.Series(values, index=M.index, name=name) for name, values in regions.items()},
-        **{name: pd.Series(values, index=M.columns, name=name) for name, values in activities.items()},
-        components=pd.Series(parts.of_rows(), index=M.index, name="component", dtype="Int64"),
-        activity_components=pd.Series(parts.of_columns(), index=M.columns, name="component", dtype="Int64"),
+        **{name: pd.Series(values, index=H.regions, name=name) for name, values in regions.items()},
+        **{name: pd.Series(values, index=H.activities, name=name) for name, values in activities.items()},
+        components=pd.Series(parts.of_rows(), index=H.regions, name="component", dtype="Int64"),
+        activity_components=pd.Series(parts.of_columns(), index=H.activities, name="component", dtype="Int64"),
         n_components=len(parts.members),
         scale=scale,
-        notes=(*_outside(parts, M), *notes),
+        notes=(*_outside(parts, H), *notes),
     )
 
 
 def _by_component(
-    presence: sparse.csr_array, parts: Components, regions: pd.Index, scale: Scale
+    M: sparse.csr_array, parts: Components, regions: pd.Index, scale: Scale
 ) -> tuple[Floats, Floats, list[str]]:
     """Return ECI, PCI and what to tell, each component solved and scaled alone."""
-    eci, pci, notes = np.full(presence.shape[0], np.nan), np.full(presence.shape[1], np.nan), []
+    eci, pci, notes = np.full(M.shape[0], np.nan), np.full(M.shape[1], np.nan), []
     for number, (rows, columns) in enumerate(parts.members, start=1):
-        found = second(sparse.csr_array(presence[rows][:, columns]))
+        found = second(_within(M, rows, columns))
         where = f"component {number} ({listed(tuple(sorted(map(str, regions[rows]))), 3)})"
         if found is None:
             notes.append(f"{where} has no order: its regions cannot be told apart, so they have no ECI")
@@ -118,18 +121,23 @@ def _by_component(
     return eci, pci, notes
 
 
-def _fitness(presence: sparse.csr_array, parts: Components) -> tuple[Floats, Floats]:
+def _fitness(M: sparse.csr_array, parts: Components) -> tuple[Floats, Floats]:
     """Return fitness (0 for a region that holds nothing) and quality (NaN for an activity nobody holds)."""
-    fitness, quality = np.zeros(presence.shape[0]), np.full(presence.shape[1], np.nan)
+    fitness, quality = np.zeros(M.shape[0]), np.full(M.shape[1], np.nan)
     if len(parts.held):
-        found = fitness_quality(sparse.csr_array(presence[parts.held][:, parts.holding]))
+        found = fitness_quality(_within(M, parts.held, parts.holding))
         fitness[parts.held], quality[parts.holding] = found
     return fitness, quality
 
 
-def _outside(parts: Components, M: pd.DataFrame) -> list[str]:
+def _within(M: sparse.csr_array, rows: Positions, columns: Positions) -> sparse.csr_array:
+    """Return these rows and columns of M; all of M without a copy."""
+    return M if (len(rows), len(columns)) == M.shape else sparse.csr_array(M[rows][:, columns])
+
+
+def _outside(parts: Components, H: Holdings) -> list[str]:
     """Tell what is in no component, and that there is more than one."""
-    regions, activities = tuple(M.index[parts.diversity == 0]), tuple(M.columns[parts.ubiquity == 0])
+    regions, activities = tuple(H.regions[parts.diversity == 0]), tuple(H.activities[parts.ubiquity == 0])
     notes = []
     if regions:
         notes.append(f"{counted(regions, 'region')} holding nothing: {listed(regions)}; no ECI")

@@ -58,8 +58,10 @@ def components(M: sparse.csr_array, regions: pd.Index) -> Components:
     >>> [rows.tolist() for rows, _ in parts.members]
     [[1], [0]]
     """
-    n = M.shape[0]
-    _, label = connected_components(sparse.block_array([[None, M], [M.T, None]], format="csr"), directed=False)
+    n, m = M.shape
+    starts = np.concatenate([M.indptr, np.full(m, M.nnz, dtype=M.indptr.dtype)])
+    graph = sparse.csr_array((M.data, M.indices + n, starts), shape=(n + m, n + m))
+    _, label = connected_components(graph, directed=False)
     diversity = np.asarray(M.sum(axis=1)).astype(np.int64)
     ubiquity = np.asarray(M.sum(axis=0)).astype(np.int64)
     names = regions.astype(str)

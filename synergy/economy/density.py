@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from synergy.economy.holdings import Holdings, holdings
 from synergy.economy.matrix import Missing, checked
-from synergy.economy.relatedness import as_presence, proximity
+from synergy.economy.relatedness import proximities
 from synergy.errors import UsageError
 
 Floats = NDArray[np.float64]
 Diagonal = Literal["exclude", "include"]
+BLOCK = 64
+"""So many activities at a time: their rows stay near the processor."""
 
 
 def density(
@@ -34,7 +37,8 @@ def density(
 
     ``M`` is where LQ >= 1, or X itself when ``binary``. ``phi`` is any relatedness over the same activities
     (default: ``proximity`` of X). An activity related to no other gets 0. With ``missing="available"`` both
-    sums run over the activities known in r.
+    sums run over the activities known in r, and an unknown phi_ij is in neither; where r knows nothing that i is
+    related to, its density is unknown (NaN).
 
     Raises UsageError when phi lacks an activity, and as ``location_quotient`` does.
 
@@ -46,41 +50,49 @@ def density(
     """
     if diagonal not in ("exclude", "include"):
         raise UsageError(f"diagonal is {diagonal!r}, expected 'exclude' or 'include'")
-    M = as_presence(X, binary=binary, missing=missing)
-    related = related_to(M, phi, missing)
-    known = M.notna().to_numpy()
-    present = M.fillna(0.0).to_numpy(dtype=float)
-    return pd.DataFrame(_percent(present, known, related, diagonal), index=M.index, columns=M.columns, copy=False)
+    H = holdings(X, binary=binary, missing=missing)
+    found = densities(H, related_to(H, phi, missing), diagonal)
+    return pd.DataFrame(found, index=X.index, columns=X.columns, copy=False)
 
 
-def related_to(M: pd.DataFrame, phi: pd.DataFrame | None, missing: Missing) -> Floats:
-    """Return phi in the order of M's activities, checked; the proximity of M when there is none."""
+def related_to(H: Holdings, phi: pd.DataFrame | None, missing: Missing) -> Floats:
+    """Return phi in the order of the activities, checked; their proximity when there is none."""
     if phi is None:
-        return np.asarray(proximity(M, binary=True, missing=missing), dtype=np.float64)
-    values = checked(phi, remedy="a relatedness")
+        return proximities(H)
+    values = checked(phi, missing, remedy="a relatedness, or missing='available'")
     for labels in (phi.index, phi.columns):
-        absent = M.columns.difference(labels)
+        absent = H.activities.difference(labels)
         if len(absent):
             raise UsageError(f"phi has no activity {absent[0]!r} ({len(absent)} absent), expected the table's columns")
-    if phi.index.equals(M.columns) and phi.columns.equals(M.columns):
+    if phi.index.equals(H.activities) and phi.columns.equals(H.activities):
         return values
-    return values[np.ix_(phi.index.get_indexer(M.columns), phi.columns.get_indexer(M.columns))]
+    return values[np.ix_(phi.index.get_indexer(H.activities), phi.columns.get_indexer(H.activities))]
 
 
-def _percent(present: Floats, known: NDArray[np.bool_], phi: Floats, diagonal: Diagonal) -> Floats:
-    """Divide the relatedness to what is held by the relatedness to all that is known; the diagonal taken off both.
+def densities(H: Holdings, phi: Floats, diagonal: Diagonal) -> Floats:
+    """Return the ``density`` of what is held: the relatedness to it over the relatedness to all that is known."""
+    toward, seen, whole, own = _sums(H, phi)
+    if diagonal == "include":
+        own = np.zeros_like(own)
+    # Related to nothing: 0. Related to something (or to what, is unknown), but to nothing the region knows: unknown.
+    nothing = np.where(whole - own == 0, np.inf, np.nan)
+    for start in range(0, len(toward), BLOCK):
+        block = slice(start, start + BLOCK)
+        near, held = toward[block], H.held.T[block]
+        near -= own[block] * held
+        below = seen[block] - own[block] * (1.0 if H.known is None else H.known.T[block])
+        near *= 100 / np.where(below > 0, below, nothing[block])
+        np.clip(near, 0.0, 100.0, out=near)
+    return toward.T
 
-    In place, as the table may be large; with nothing unknown the divisor is one row for all regions.
+
+def _sums(H: Holdings, phi: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return each activity's relatedness to what each region holds, to what it knows, to all, and to itself.
+
+    Activities x regions, the last two a column, and so the second where all is known.
     """
-    everything = bool(known.all())
-    held = present @ phi.T
-    whole = phi.sum(axis=1, keepdims=True).T if everything else known.astype(np.float64) @ phi.T
-    if diagonal == "exclude":
-        own = phi.diagonal()
-        held -= present * own
-        whole -= own if everything else known * own
-    # Where there is nothing to be related to, nothing is held either: 0 / 1.
-    whole[whole <= 0] = 1.0
-    held /= whole
-    held *= 100
-    return np.clip(held, 0.0, 100.0, out=held)
+    held, whole, own = H.held.T.astype(np.float64), phi.sum(axis=1, keepdims=True), phi.diagonal()[:, None]
+    if H.known is None and not np.isnan(whole).any():
+        return phi @ held, whole, whole, own
+    phi, own = np.nan_to_num(phi), np.nan_to_num(own)
+    return phi @ held, phi @ H.known_or_all().T.astype(np.float64), whole, own

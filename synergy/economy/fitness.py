@@ -21,7 +21,7 @@ def fitness_quality(M: sparse.csr_array, updates: int = 19) -> tuple[Floats, Flo
     ([1.333, 0.667], [0.667, 1.333])
     """
     F, Q = np.ones(M.shape[0]), np.ones(M.shape[1])
-    backward = sparse.csr_array(M.T)
+    backward = M.T
     for _ in range(updates):
         F, Q = M @ Q, 1 / (backward @ (1 / F))
         F, Q = F / F.mean(), Q / Q.mean()

@@ -16,7 +16,8 @@ def prody(X: pd.DataFrame, income: pd.Series, *, missing: Missing = "refuse") ->
     ``PRODY_i = sum_r LQ_ri Y_r / sum_r LQ_ri`` (the weights are each region's share s_ri over the sum of
     shares), per activity, in the unit of ``income``, which names its regions. An activity that nobody holds
     gets 0 (``gaps(X)`` tells which). With ``missing="available"`` unknown cells and regions without an income
-    are left out of both sums. Hausmann, Hwang and Rodrik (2007).
+    are left out of both sums; an activity that nobody is known to hold is then unknown (NaN). Hausmann, Hwang
+    and Rodrik (2007).
 
     Raises UsageError for a region without income (on refuse), and as ``location_quotient`` does.
 
@@ -27,9 +28,11 @@ def prody(X: pd.DataFrame, income: pd.Series, *, missing: Missing = "refuse") ->
     quotient = location_quotient(X, missing=missing)
     earned = _aligned(income, X.index, missing)
     known = earned.notna().to_numpy()
-    weights = quotient.fillna(0.0).to_numpy()[known]
+    quotients = quotient.to_numpy()[known]
+    weights = np.nan_to_num(quotients)
     above, below = earned.to_numpy(dtype=float)[known] @ weights, weights.sum(axis=0)
-    level = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    nobody = np.where(np.isnan(quotients).any(axis=0), np.nan, np.inf)
+    level = above / np.where(below > 0, below, nobody)
     return pd.Series(level, index=X.columns, name="prody")
 
 

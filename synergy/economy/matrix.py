@@ -37,14 +37,17 @@ def checked(
         values: NDArray[np.float64] = X.to_numpy(np.float64) if plain else X.to_numpy(np.float64, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise UsageError(f"the table holds something that is not a number: {error}") from None
-    _refuse(X, values < 0, "negative", "an amount of zero or more")
-    _refuse(X, np.isinf(values), "infinite", "a finite amount")
-    if missing == "refuse":
-        _refuse(X, np.isnan(values), "unknown", remedy)
+    # Two passes without a copy tell a sound table (NaN fails every comparison); only another one is searched.
+    if values.size and not (values.min() >= 0 and values.max() < np.inf):
+        refuse(X, values < 0, "negative", "an amount of zero or more")
+        refuse(X, np.isinf(values), "infinite", "a finite amount")
+        if missing == "refuse":
+            refuse(X, np.isnan(values), "unknown", remedy)
     return values
 
 
-def _refuse(X: pd.DataFrame, wrong: NDArray[np.bool_], what: str, expected: str) -> None:
+def refuse(X: pd.DataFrame, wrong: NDArray[np.bool_], what: str, expected: str) -> None:
+    """Raise UsageError for the first cell that is wrong, with its place and how many there are."""
     if wrong.any():
         row, column = np.argwhere(wrong)[0]
         raise UsageError(

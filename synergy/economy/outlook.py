@@ -8,10 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from synergy.economy.complexity import complexity
-from synergy.economy.density import Diagonal, density, related_to
-from synergy.economy.matrix import checked
-from synergy.economy.relatedness import as_presence
+from synergy.economy.complexity import EVERY_PRESENCE, complexity_of
+from synergy.economy.density import Diagonal, densities, related_to
+from synergy.economy.holdings import Holdings, holdings
 from synergy.errors import UsageError
 
 Gain = Literal["net", "gross"]
@@ -40,7 +39,7 @@ def complexity_outlook(
     """Return the complexity outlook index of regions and the gain that each missing activity would bring.
 
     ``COI_r = sum_i d_ri (1 - M_ri) PCI_i`` with d the ``density`` as a share (0..1), and
-    ``COG_ri = sum_j phi_ij / sum_k phi_jk (1 - M_rj) PCI_j - d_ri PCI_i`` for i absent from r, 0 for i present
+    ``COG_ri = sum_j phi_ji / sum_k phi_jk (1 - M_rj) PCI_j - d_ri PCI_i`` for i absent from r, 0 for i present
     (Hausmann et al. 2014). Conventions by name: ``diagonal`` as in ``density`` (the book, as py-ecomplexity,
     includes it); ``gain="gross"`` leaves out the last term (what i itself gave to COI while it was absent), as
     py-ecomplexity does. With ``diagonal="exclude"`` and ``gain="net"``, COG_ri is exactly what
@@ -57,33 +56,30 @@ def complexity_outlook(
     """
     if gain not in ("net", "gross"):
         raise UsageError(f"gain is {gain!r}, expected 'net' or 'gross'")
-    checked(X, remedy="a value (complexity needs every presence)")
-    M = as_presence(X, binary=binary, missing="refuse")
-    levels, notes = _levels(M, pci)
-    related = related_to(M, phi, "refuse")
-    near = density(M, pd.DataFrame(related, index=M.columns, columns=M.columns), binary=True, diagonal=diagonal)
-    share, absent = near.to_numpy() / 100, 1 - M.to_numpy()
-    whole = related.sum(axis=1) - (related.diagonal() if diagonal == "exclude" else 0.0)
+    H = holdings(X, binary=binary, missing="refuse", remedy=EVERY_PRESENCE)
+    levels, notes = _levels(H, pci)
+    related = related_to(H, phi, "refuse")
+    share, absent = densities(H, related, diagonal) / 100, (~H.held).astype(np.float64)
+    own = related.diagonal() if diagonal == "exclude" else np.zeros(len(related))
+    whole = related.sum(axis=1) - own
     worth = np.divide(levels, whole, out=np.zeros_like(levels), where=whole > 0)
-    reach = (absent * worth) @ related
-    if diagonal == "exclude":
-        reach -= absent * worth * related.diagonal()
+    reach = (absent * worth) @ related - absent * worth * own
     if gain == "net":
         reach -= share * levels
-    coi = pd.Series((share * absent) @ levels, index=M.index, name="coi")
-    return Outlook(coi, pd.DataFrame(absent * reach, index=M.index, columns=M.columns), diagonal, gain, notes)
+    coi = pd.Series((share * absent) @ levels, index=X.index, name="coi")
+    return Outlook(coi, pd.DataFrame(absent * reach, index=X.index, columns=X.columns), diagonal, gain, notes)
 
 
-def _levels(M: pd.DataFrame, pci: pd.Series | None) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return PCI in the order of M's activities, unknown as 0, and what to tell."""
+def _levels(H: Holdings, pci: pd.Series | None) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return PCI in the order of the activities, unknown as 0, and what to tell."""
     notes: tuple[str, ...] = ()
     if pci is None:
-        found = complexity(M, binary=True)
+        found = complexity_of(H, "eci")
         pci, notes = found.pci, found.notes
-    absent = M.columns.difference(pci.index)
+    absent = H.activities.difference(pci.index)
     if len(absent):
         raise UsageError(f"pci has no activity {absent[0]!r} ({len(absent)} absent), expected the table's columns")
-    levels = pci.reindex(M.columns)
+    levels = pci.reindex(H.activities)
     unknown = int(levels.isna().sum())
     if unknown:
         notes += (f"{unknown} of {len(levels)} activities have no PCI and contribute nothing to COI and COG",)

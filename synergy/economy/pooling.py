@@ -6,30 +6,15 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from synergy.economy.complementarity import added_density
-from synergy.economy.density import density, related_to
+from synergy.economy.density import densities, related_to
+from synergy.economy.holdings import Bools, Holdings, holdings
 from synergy.economy.matrix import Missing, checked
-from synergy.economy.relatedness import as_presence
 from synergy.errors import UnknownName, UsageError
 
-
-def union_presence(M: pd.DataFrame, regions: Collection[str]) -> pd.Series:
-    """Return what the regions hold together: 1 if one of them does, else NaN if one is unknown, else 0.
-
-    Raises UnknownName for a region that is not a row, UsageError for none at all.
-
-    >>> M = pd.DataFrame([[1, 0, 0], [0, 1, 0]], index=["r", "s"], columns=["i", "j", "k"])
-    >>> union_presence(M, ["r", "s"]).tolist()
-    [1.0, 1.0, 0.0]
-    """
-    if isinstance(regions, str) or not len(regions):
-        raise UsageError(f"regions is {regions!r}, expected a list of at least one region")
-    for region in regions:
-        if region not in M.index:
-            raise UnknownName("region", str(region), M.index.astype(str))
-    rows = M.loc[list(regions)].astype(float)
-    return rows.max(axis=0).where((rows == 1).any(axis=0) | rows.notna().all(axis=0))
+Floats = NDArray[np.float64]
 
 
 def union_density(
@@ -44,16 +29,18 @@ def union_density(
 
     ``RD_i(S) = 100 sum_{j != i} phi_ij max_{r in S} M_rj / sum_{j != i} phi_ij``: a weighted coverage, so that it
     never falls when a region joins, and each newcomer adds at most what it would have added to fewer (monotone
-    and submodular). phi comes from the whole table. Raises as ``union_presence`` and ``density`` do.
+    and submodular). phi comes from the whole table. With ``missing="available"`` an activity that somebody holds
+    is held, one that nobody does is known only where all know it, and both sums run over what is known.
+
+    Raises UnknownName for a region that is not a row, UsageError for none at all, and as ``density`` does.
 
     >>> M = pd.DataFrame([[1, 0, 0], [0, 1, 1], [1, 1, 0]], index=["r", "s", "t"], columns=["i", "j", "k"])
     >>> union_density(M, ["r", "s"], binary=True).tolist()
     [100.0, 100.0, 100.0]
     """
-    M = as_presence(X, binary=binary, missing=missing)
-    related = pd.DataFrame(related_to(M, phi, missing), index=M.columns, columns=M.columns)
-    joint = union_presence(M, regions).to_frame("union").T
-    return density(joint, related, binary=True, missing=missing).loc["union"].rename("union_density")
+    H = holdings(X, binary=binary, missing=missing)
+    union = _union(H, _rows(H, regions))
+    return pd.Series(densities(union, related_to(H, phi, missing), "exclude")[0], index=X.columns, name="union_density")
 
 
 def pooling_gain(
@@ -77,12 +64,14 @@ def pooling_gain(
     >>> pooling_gain(M, ["r", "s"], binary=True).mean(axis=1).to_dict()
     {'r': 75.0, 's': 0.0}
     """
-    M = as_presence(X, binary=binary, missing=missing)
-    related = _others(related_to(M, phi, missing))
-    joint = union_presence(M, regions)
-    others, known = joint.fillna(0.0).to_numpy()[None, :], joint.notna().to_numpy(dtype=float)[None, :]
-    gain = {r: _gain(M.loc[r], related, others, known)[:, 0] for r in regions}
-    return pd.DataFrame(gain, index=M.columns).T.where(M.loc[list(regions)] == 0)
+    H = holdings(X, binary=binary, missing=missing)
+    rows = _rows(H, regions)
+    related, union = _others(related_to(H, phi, missing)), _union(H, rows)
+    present, known = H.held.astype(np.float64), H.known_or_all().astype(np.float64)
+    held, seen = union.held.astype(np.float64), union.known_or_all().astype(np.float64)
+    gain = np.array([added_density(related, present[r], known[r], held, seen)[:, 0] for r in rows])
+    gain[~H.absent()[rows]] = np.nan
+    return pd.DataFrame(gain, index=X.index[rows], columns=X.columns)
 
 
 def tied_complementarity(
@@ -97,7 +86,9 @@ def tied_complementarity(
 
     ``CL_ri = sum_s L_rs RDadd_i(r <- s)``, regions x activities, in the unit of L times percent; L_rs >= 0 is
     how strongly r is tied to s (rows reach out to columns; its diagonal adds nothing). NaN where i is unknown
-    in r. Balland and Boschma (2021). A region that is not in L raises: no tie is a 0, not an absence.
+    in r. With ``missing="available"`` a partner with whom r knows nothing in common that i is related to is left
+    out; where that goes for all partners the sum is unknown. Balland and Boschma (2021). A region that is not in
+    L raises: no tie is a 0, not an absence.
 
     Raises UsageError for ties that lack a region or are negative or unknown, and as ``density`` does.
 
@@ -106,31 +97,57 @@ def tied_complementarity(
     >>> tied_complementarity(M, L, binary=True).loc["r"].tolist()
     [200.0, 100.0, 200.0]
     """
-    M = as_presence(X, binary=binary, missing=missing)
-    strength = _ties(ties, M.index)
-    related = _others(related_to(M, phi, missing))
-    present, known = M.fillna(0.0).to_numpy(dtype=float), M.notna().to_numpy(dtype=float)
-    if known.all():
+    H = holdings(X, binary=binary, missing=missing)
+    strength = _ties(ties, X.index)
+    related = _others(related_to(H, phi, missing))
+    present = H.held.astype(np.float64)
+    if H.known is None:
         whole = related.sum(axis=1)
-        reached = ((1 - present) * (strength @ present)) @ related.T
-        linked = 100 * np.divide(reached, whole, out=np.zeros_like(reached), where=np.broadcast_to(whole > 0, M.shape))
+        linked = 100 * (((1 - present) * (strength @ present)) @ related.T) / np.where(whole > 0, whole, np.inf)
     else:
-        rows = [_gain(M.loc[r], related, present, known) @ strength[n] for n, r in enumerate(M.index)]
-        linked = np.array(rows)
-    return pd.DataFrame(linked, index=M.index, columns=M.columns).where(M.notna())
+        known = H.known.astype(np.float64)
+        gains = (added_density(related, present[r], known[r], present, known) for r in range(len(X)))
+        linked = np.array([_over_ties(gain, strength[r]) for r, gain in enumerate(gains)]).reshape(present.shape)
+        linked[~H.known] = np.nan
+    return pd.DataFrame(linked, index=X.index, columns=X.columns, copy=False)
 
 
-def _gain(own: pd.Series, related: np.ndarray, others: np.ndarray, known: np.ndarray) -> np.ndarray:
-    return added_density(related, own.fillna(0.0).to_numpy(), own.notna().to_numpy(dtype=float), others, known)
+def _over_ties(gain: Floats, strength: Floats) -> Floats:
+    """Return the sum over the partners whose gain is known, NaN where there are partners but none is."""
+    known = ~np.isnan(gain)
+    total: Floats = np.where(known, gain, 0.0) @ strength
+    total[~(known & (strength > 0)).any(axis=1) & (strength > 0).any()] = np.nan
+    return total
 
 
-def _others(related: np.ndarray) -> np.ndarray:
+def _rows(H: Holdings, regions: Collection[str]) -> NDArray[np.intp]:
+    """Return where the regions stand in the table."""
+    if isinstance(regions, str) or not len(regions):
+        raise UsageError(f"regions is {regions!r}, expected a list of at least one region")
+    for region in regions:
+        if region not in H.regions:
+            raise UnknownName("region", str(region), H.regions.astype(str))
+    if len(set(regions)) < len(regions):
+        raise UsageError(f"regions is {list(regions)!r}, expected each region once")
+    rows: NDArray[np.intp] = H.regions.get_indexer(list(regions))
+    return rows
+
+
+def _union(H: Holdings, rows: NDArray[np.intp]) -> Holdings:
+    """Return what the regions hold together as one row: held if one of them does, known if held or known to all."""
+    held: Bools = np.any(H.held[rows], axis=0, keepdims=True)
+    if H.known is None:
+        return Holdings(pd.Index(["union"]), H.activities, held)
+    return Holdings(pd.Index(["union"]), H.activities, held, held | np.all(H.known[rows], axis=0, keepdims=True))
+
+
+def _others(related: Floats) -> Floats:
     related = related.copy()
     np.fill_diagonal(related, 0.0)
     return related
 
 
-def _ties(ties: pd.DataFrame, regions: pd.Index) -> np.ndarray:
+def _ties(ties: pd.DataFrame, regions: pd.Index) -> Floats:
     values = checked(ties, remedy="a strength, 0 where there is no tie")
     for labels in (ties.index, ties.columns):
         absent = regions.difference(labels)

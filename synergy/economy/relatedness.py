@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from synergy.economy.matrix import Missing, checked
-from synergy.economy.specialisation import presence
+from synergy.economy.holdings import Counts, Holdings, counting, holdings
+from synergy.economy.matrix import Missing
+
+Floats = NDArray[np.float64]
+BLOCK = 512
+"""So many activities at a time: few calls of the linear algebra, and little beside the result in memory."""
+
+
+class Pairs(NamedTuple):
+    """Counts of regions for pairs (i, j) of activities, of regions that know both: with both, i, j, and in all."""
+
+    together: Counts
+    own: Counts
+    other: Counts
+    regions: Counts
 
 
 def proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refuse") -> pd.DataFrame:
@@ -14,7 +31,8 @@ def proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refu
 
     ``phi_ij = sum_r M_ri M_rj / max(k_i, k_j)`` with ``M = LQ >= 1`` (or X itself when ``binary``) and
     ``k_i = sum_r M_ri``; activities x activities, in [0, 1], diagonal 1 (0 for an activity nobody has).
-    With ``missing="available"`` the sums of a pair run over the regions where both are known.
+    With ``missing="available"`` the sums of a pair run over the regions where both are known; a pair that no
+    region knows is unknown (NaN).
 
     Raises UsageError as ``location_quotient`` does.
 
@@ -22,9 +40,8 @@ def proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refu
     >>> proximity(M, binary=True).round(3).values.tolist()
     [[1.0, 0.333], [0.333, 1.0]]
     """
-    M = as_presence(X, binary=binary, missing=missing)
-    together, alone = cooccurrence(M)
-    return pd.DataFrame(_over_larger(together, alone), index=M.columns, columns=M.columns, copy=False)
+    phi = proximities(holdings(X, binary=binary, missing=missing))
+    return pd.DataFrame(phi, index=X.columns, columns=X.columns, copy=False)
 
 
 def excess_proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing = "refuse") -> pd.DataFrame:
@@ -37,46 +54,45 @@ def excess_proximity(X: pd.DataFrame, *, binary: bool = False, missing: Missing 
     >>> excess_proximity(M, binary=True).round(3).values.tolist()
     [[0.25, -0.167], [-0.167, 0.5]]
     """
-    M = as_presence(X, binary=binary, missing=missing)
-    together, alone = cooccurrence(M)
-    known = M.notna().to_numpy(dtype=float)
-    regions = known.T @ known
-    chance = _over(np.minimum(alone, alone.T), regions)
-    return pd.DataFrame(_over_larger(together, alone) - chance, index=M.columns, columns=M.columns, copy=False)
+
+    def excess(pairs: Pairs) -> Counts:
+        chance = np.minimum(pairs.own, pairs.other) / np.maximum(pairs.regions, 1).astype(np.float64)
+        return _over_larger(pairs) - chance
+
+    found = _each_pair(holdings(X, binary=binary, missing=missing), excess)
+    return pd.DataFrame(found, index=X.columns, columns=X.columns, copy=False)
 
 
-def as_presence(X: pd.DataFrame, *, binary: bool, missing: Missing) -> pd.DataFrame:
-    """Return the 0/1/NaN presence of X: X itself when ``binary``, else where its location quotient is >= 1."""
-    if not binary:
-        return presence(X, missing=missing)
-    values = checked(X, missing)
-    return pd.DataFrame(np.where(np.isnan(values), np.nan, values > 0), index=X.index, columns=X.columns)
+def proximities(H: Holdings) -> Floats:
+    """Return the ``proximity`` of what is held, without labels."""
+    return _each_pair(H, _over_larger)
 
 
-def cooccurrence(M: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return (C, K): how often i and j occur together, and how often i occurs where both are known."""
-    known = M.notna().to_numpy()
-    if known.all():
-        together = counts_together(M.to_numpy(dtype=float))
-        return together, np.broadcast_to(together.diagonal().copy()[:, None], together.shape)
-    present = M.fillna(0.0).to_numpy(dtype=float)
-    return counts_together(present), present.T @ known.astype(float)
+def cooccurrence(H: Holdings) -> Floats:
+    """Return ``C = M'M``: in how many regions two activities are held together (NaN where no region knows both)."""
+    return _each_pair(H, lambda pairs: pairs.together)
 
 
-def counts_together(present: np.ndarray) -> np.ndarray:
-    """Return ``M'M`` of a 0/1 matrix; single precision counts up to 2^24 rows exactly, at half the price."""
-    single: np.ndarray = present.astype("f4" if len(present) < 2**24 else "f8")
-    counts: np.ndarray = single.T @ single
-    return counts.astype(np.float64)
+def _each_pair(H: Holdings, formula: Callable[[Pairs], Counts]) -> Floats:
+    """Return a symmetric measure of each two activities, a block at a time: a large table has room for one copy."""
+    held = counting(H.held.T, len(H.regions))
+    known = None if H.known is None else counting(H.known.T, len(H.regions))
+    ubiquity, everywhere = held.sum(axis=1), np.array(len(H.regions), dtype=held.dtype)
+    measure = np.empty((len(held), len(held)))
+    for start in range(0, len(held), BLOCK):
+        block, upto = slice(start, start + BLOCK), slice(0, start + BLOCK)
+        together = held[block] @ held[upto].T
+        if known is None:
+            pairs = Pairs(together, ubiquity[block, None], ubiquity[None, upto], everywhere)
+        else:
+            seen = known[upto].T
+            pairs = Pairs(together, held[block] @ seen, known[block] @ held[upto].T, known[block] @ seen)
+        found = formula(pairs)
+        measure[block, upto] = found if known is None else np.where(pairs.regions > 0, found, np.nan)
+        measure[:start, block] = measure[block, :start].T
+    return measure
 
 
-def _over_larger(together: np.ndarray, alone: np.ndarray) -> np.ndarray:
-    """Turn C into ``C_ij / max(K_ij, K_ji)`` in place (0 where both are 0): a large table has room for one copy."""
-    for i in range(len(together)):
-        together[i] /= np.maximum(np.maximum(alone[i], alone[:, i]), 1.0)
-    return together
-
-
-def _over(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    ratio: np.ndarray = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
-    return ratio
+def _over_larger(pairs: Pairs) -> Counts:
+    """Return ``C_ij / max(k_i, k_j)``, 0 where both are 0."""
+    return pairs.together / np.maximum(np.maximum(pairs.own, pairs.other), 1).astype(np.float64)

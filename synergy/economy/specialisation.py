@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from synergy.economy.matrix import Missing, checked
+
+Floats = NDArray[np.float64]
 
 
 def location_quotient(X: pd.DataFrame, *, missing: Missing = "refuse") -> pd.DataFrame:
@@ -24,28 +27,21 @@ def location_quotient(X: pd.DataFrame, *, missing: Missing = "refuse") -> pd.Dat
     >>> location_quotient(X).round(3).values.tolist()
     [[2.0, 0.667], [0.0, 1.333]]
     """
-    values = checked(X, missing)
+    own, whole = shares(checked(X, missing))
+    return pd.DataFrame(_ratio(own, whole), index=X.index, columns=X.columns, copy=False)
+
+
+def shares(values: Floats) -> tuple[Floats, Floats]:
+    """Return each region's share of each activity, and each activity's share in the regions that know it."""
     known = ~np.isnan(values)
-    totals = np.nansum(values, axis=1)
-    reference = _ratio(np.nansum(values, axis=0), (known * totals[:, None]).sum(axis=0))
-    own = _ratio(values, totals[:, None])
-    quotient = np.where(known, _ratio(own, reference[None, :]), np.nan)
-    return pd.DataFrame(quotient, index=X.index, columns=X.columns, copy=False)
+    if known.all():
+        totals, columns = values.sum(axis=1), values.sum(axis=0)
+        return _ratio(values, totals[:, None]), _ratio(columns, totals.sum())
+    totals, columns = np.nansum(values, axis=1), np.nansum(values, axis=0)
+    return _ratio(values, totals[:, None]), _ratio(columns, (known * totals[:, None]).sum(axis=0))
 
 
-def presence(X: pd.DataFrame, *, missing: Missing = "refuse") -> pd.DataFrame:
-    """Return 1 where the location quotient is at least 1, 0 where it is below, NaN where it is unknown.
-
-    >>> X = pd.DataFrame([[10, 10], [0, 20]], index=["r", "s"], columns=["i", "j"])
-    >>> presence(X).values.tolist()
-    [[1.0, 0.0], [0.0, 1.0]]
-    """
-    quotient = location_quotient(X, missing=missing)
-    return (quotient >= 1).astype(float).where(quotient.notna())
-
-
-def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """Divide with 0 where the divisor is 0 (a zero row or column has no share to compare)."""
-    below = np.broadcast_to(below, np.shape(above))
-    ratio: np.ndarray = np.divide(above, below, out=np.zeros(np.shape(above)), where=below > 0)
+def _ratio(above: Floats, below: Floats) -> Floats:
+    """Divide with 0 where the divisor is 0 (a zero row or column has no share to compare); unknown stays unknown."""
+    ratio: Floats = above / np.where(below > 0, below, np.inf)
     return ratio

@@ -43,32 +43,30 @@ def second(M: sparse.csr_array) -> Second | None:
     0.25
     """
     diversity, ubiquity = np.asarray(M.sum(axis=1)), np.asarray(M.sum(axis=0))
-    scaled = sparse.csr_array(M * (1 / np.sqrt(ubiquity))[None, :] * (1 / np.sqrt(diversity))[:, None])
     rows_are_fewer = M.shape[0] <= M.shape[1]
-    short = scaled if rows_are_fewer else sparse.csr_array(scaled.T)
-    first = np.sqrt(diversity if rows_are_fewer else ubiquity)
-    values, vector = _leading(short, first / np.linalg.norm(first))
+    values, vector = _leading(M, diversity, ubiquity) if rows_are_fewer else _leading(M.T, ubiquity, diversity)
     if values[0] <= NOTHING:
         return None
-    over_activities = short.T @ vector if rows_are_fewer else vector
-    over_activities = over_activities / np.linalg.norm(over_activities)
-    pci = over_activities / np.sqrt(ubiquity)
+    over_activities = (M.T @ (vector / np.sqrt(diversity))) / np.sqrt(ubiquity) if rows_are_fewer else vector
+    pci = over_activities / np.linalg.norm(over_activities) / np.sqrt(ubiquity)
     return Second((M @ pci) / diversity, pci, float(values[0]), float(values[1]))
 
 
-def _leading(short: sparse.csr_array, first: Floats) -> tuple[Floats, Floats]:
-    """Return the two largest eigenvalues of ``S S' - first first'`` and the first one's vector."""
-    n = short.shape[0]
+def _leading(M: sparse.sparray, diversity: Floats, ubiquity: Floats) -> tuple[Floats, Floats]:
+    """Return the two largest eigenvalues of ``S S'`` less its first one, and the larger's vector over the rows."""
+    n = M.shape[0]
     if n == 1:
         return np.zeros(2), np.zeros(1)
+    scale = 1 / np.sqrt(diversity)
+    first = np.sqrt(diversity / diversity.sum())
     if n <= DENSE:
-        gram = (short @ short.T).toarray() - np.outer(first, first)
-        values, vectors = np.linalg.eigh(gram)
+        S = M.toarray() * scale[:, None] / np.sqrt(ubiquity)
+        values, vectors = np.linalg.eigh(S @ S.T - np.outer(first, first))
         return values[::-1][:2], vectors[:, -1]
-    long = sparse.csr_array(short.T)
+    back = M.T
 
     def apply(vector: Floats) -> Floats:
-        image: Floats = short @ (long @ vector) - first * (first @ vector)
+        image: Floats = scale * (M @ ((back @ (scale * vector)) / ubiquity)) - first * (first @ vector)
         return image
 
     # A start without symmetry or chance in it: the same table gives the same digits.

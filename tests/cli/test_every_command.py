@@ -12,6 +12,7 @@ ARGUMENTS = {
     "graph": ("STUDY",),
     "pairs": ("STUDY",),
     "topics": ("STUDY",),
+    "diamonds": ("STUDY",),
     "map": ("STUDY", "--out", "map.html"),
     "report": ("STUDY", "--out", "report.html"),
     "explain": ("STUDY", "T01"),

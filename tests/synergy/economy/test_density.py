@@ -33,9 +33,11 @@ def slow(phi: np.ndarray, own: np.ndarray, include: bool) -> list[float]:
     """Density of one list of activities in plain loops; a NaN is in neither sum."""
     found = []
     for i in range(len(own)):
-        near = [(phi[i, j], x) for j, x in enumerate(own) if (include or i != j) and not np.isnan(x)]
+        related = [(phi[i, j], x) for j, x in enumerate(own) if include or i != j]
+        near = [(p, x) for p, x in related if not np.isnan(p + x)]
         whole = sum(p for p, _ in near)
-        found.append(100 * sum(p * x for p, x in near) / whole if whole > 0 else 0.0)
+        unknown = 0.0 if sum(p for p, _ in related) == 0 else np.nan
+        found.append(100 * sum(p * x for p, x in near) / whole if whole > 0 else unknown)
     return found
 
 
@@ -48,8 +50,7 @@ def test_density_is_the_share_of_relatedness_already_held(values: np.ndarray, in
     found = density(X, binary=True, diagonal=diagonal, missing="available")
     expected = [slow(phi.to_numpy(), own, include) for own in values]
     np.testing.assert_allclose(found, expected, atol=1e-9)
-    assert found.to_numpy().min() >= 0
-    assert found.to_numpy().max() <= 100
+    assert not ((found < 0) | (found > 100)).to_numpy().any()
     pd.testing.assert_frame_equal(density(X, phi, binary=True, diagonal=diagonal, missing="available"), found)
 
 
@@ -177,18 +178,21 @@ def test_ties_add_up_what_each_partner_adds(values: np.ndarray, data) -> None:
     strength = data.draw(arrays(int, (n, n), elements=st.integers(0, 3)))
     L = pd.DataFrame(strength, index=X.index, columns=X.index)
     found = tied_complementarity(X, L, binary=True, missing="available").to_numpy()
-    phi = proximity(X, binary=True, missing="available").to_numpy()
+    phi = proximity(X, binary=True, missing="available").to_numpy(copy=True)
+    np.fill_diagonal(phi, 0)
     for r, i in np.ndindex(values.shape):
         if np.isnan(values[r, i]):
             assert np.isnan(found[r, i])
             continue
-        total = 0.0
-        for s in range(n):
-            both = [j for j in range(values.shape[1]) if j != i and not np.isnan(values[[r, s], j]).any()]
-            whole = sum(phi[i, j] for j in both)
-            added = sum(phi[i, j] * (1 - values[r, j]) * values[s, j] for j in both)
-            total += strength[r, s] * 100 * added / whole if whole else 0.0
-        assert found[r, i] == pytest.approx(total, abs=1e-9)
+        added = []
+        for s in np.flatnonzero(strength[r]):
+            both = ~np.isnan(values[[r, s]]).any(axis=0) & ~np.isnan(phi[i])
+            whole = phi[i, both].sum()
+            if whole or phi[i].sum() == 0:
+                gain = (phi[i] * (1 - values[r]) * values[s])[both].sum() / (whole or 1)
+                added.append(strength[r, s] * 100 * gain)
+        expected = np.nan if strength[r].any() and not added else sum(added)
+        assert found[r, i] == pytest.approx(expected, abs=1e-9, nan_ok=True)
 
 
 def test_ties_are_matched_by_name_and_checked() -> None:

@@ -15,14 +15,14 @@ presences = arrays(int, st.tuples(st.integers(1, 7), st.integers(1, 6)), element
 
 
 def slow_proximity(values: np.ndarray) -> np.ndarray:
-    """Hidalgo's proximity in plain loops; NaN cells leave the region out of the pair."""
+    """Hidalgo's proximity in plain loops; NaN cells leave the region out of the pair, unknown if none is left."""
     n = values.shape[1]
     phi = np.zeros((n, n))
     for i in range(n):
         for j in range(n):
             both = [(row[i], row[j]) for row in values if not (np.isnan(row[i]) or np.isnan(row[j]))]
             larger = max(sum(x for x, _ in both), sum(y for _, y in both))
-            phi[i, j] = sum(x * y for x, y in both) / larger if larger else 0.0
+            phi[i, j] = sum(x * y for x, y in both) / larger if larger else (0.0 if both else np.nan)
     return phi
 
 
@@ -74,3 +74,24 @@ def test_excess_is_zero_in_the_mean_when_activities_are_independent() -> None:
     raw = proximity(pd.DataFrame(drawn.astype(int)), binary=True).to_numpy()[off]
     assert abs(excess.mean()) < 0.003
     assert raw.mean() > 0.2
+
+
+def test_many_activities_counted_in_blocks_are_as_all_at_once() -> None:
+    rng = np.random.default_rng(8)
+    held = (rng.random((7, 1100)) < 0.4).astype(float)
+    k = held.sum(axis=0)
+    phi = held.T @ held / np.maximum(np.maximum.outer(k, k), 1)
+    np.testing.assert_allclose(proximity(pd.DataFrame(held), binary=True), phi, rtol=1e-15)
+    known = rng.random(held.shape) < 0.8
+    both, own = known.T.astype(float) @ known, (held * known).T @ known
+    with np.errstate(invalid="ignore"):
+        expected = (held * known).T @ (held * known) / np.maximum(np.maximum(own, own.T), 1) + 0 / (both > 0)
+    patchy = pd.DataFrame(np.where(known, held, np.nan))
+    np.testing.assert_allclose(proximity(patchy, binary=True, missing="available"), expected, rtol=1e-15)
+
+
+def test_what_no_region_knows_of_both_is_unknown() -> None:
+    apart = pd.DataFrame([[1, np.nan, 1], [np.nan, 1, 0]], columns=list("ijk"))
+    for function in (proximity, excess_proximity):
+        found = function(apart, binary=True, missing="available")
+        assert found.isna().to_numpy().tolist() == [[False, True, False], [True, False, False], [False, False, False]]

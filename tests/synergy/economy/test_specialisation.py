@@ -8,16 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from synergy.economy import location_quotient, presence
 
-# The matrix A and its quotients as native EconGeo 1.3 gives them.
-A = pd.DataFrame([[100, 0, 0, 0, 0], [0, 15, 5, 70, 10], [0, 20, 10, 20, 50], [0, 25, 30, 5, 40], [0, 40, 55, 5, 0]])
-A_LQ = [[5, 0, 0, 0, 0], [0, 0.75, 0.25, 3.5, 0.5], [0, 1, 0.5, 1, 2.5], [0, 1.25, 1.5, 0.25, 2], [0, 2, 2.75, 0.25, 0]]
-
 amounts = arrays(float, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.integers(0, 20).map(float))
-
-
-def test_the_quotients_of_a_published_table() -> None:
-    np.testing.assert_allclose(location_quotient(A).to_numpy(), A_LQ, atol=1e-12)
-    np.testing.assert_array_equal(presence(A).to_numpy(), np.array(A_LQ) >= 1)
 
 
 def test_a_zero_row_or_column_gives_zero_and_never_nan() -> None:
