@@ -167,7 +167,7 @@ class Ground:
     def _field_figures(self) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
         """Quotient and growth by (region, field), where known."""
         quotients, growth = (
-            {key: float(value) for key, value in frame.stack().items()} if frame.size else {}
+            {key: float(value) for key, value in frame.stack().dropna().items()} if frame.size else {}
             for frame in (self.field_quotients, self.field_growth)
         )
         return quotients, growth

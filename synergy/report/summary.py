@@ -13,7 +13,7 @@ from synergy.diamonds.words import OWN
 from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
 from synergy.report.activities import brief_activities
-from synergy.report.diamonds import best_apart, summarise_diamonds
+from synergy.report.diamonds import best_apart
 from synergy.report.pairs import TOP_PAIRS, caution, certainty
 from synergy.report.text import counted
 from synergy.scores import PairScores
@@ -65,7 +65,7 @@ def summarise(
         "data": _data(study, located, graph),
         "topics": [_topic(located, topics, names, row) for row in topics.frame.to_dict("records")],
         "refused": topics.refused.to_dict("records"),
-        "diamonds": best_apart(summarise_diamonds(study, diamonds)["diamonds"]),
+        "diamonds": best_apart(study, diamonds),
         "n_diamonds": len(diamonds),
         "diamond_definition": OWN,
         "activities": None if activities is None else brief_activities(study, activities),

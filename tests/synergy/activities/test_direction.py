@@ -23,7 +23,7 @@ SHRINKING = held("Looms", "Textiles", 0.3, 0.9, -0.2), held("Yarn", "Textiles", 
 STEADY = held("Looms", "Textiles", 0.3, 0.9, 0.1), held("Yarn", "Textiles", 0.3, 0.9, 0.1)
 ONE_YEAR = held("Looms", "Textiles", 0.3, 0.9), held("Yarn", "Textiles", 0.3, 0.9)
 DARK = held("Looms", "Textiles", 0.3), held("Yarn", "Textiles", 0.3)
-DARK_DARK_SHRINKING = held("Looms", "Textiles", 0.3, None, -0.1), held("Yarn", "Textiles", 0.3, None, -0.1)
+DARK_SHRINKING = held("Looms", "Textiles", 0.3, None, -0.1), held("Yarn", "Textiles", 0.3, None, -0.1)
 FAINT = held("Wood", "Timber", 0.19, 1.5), held("Paper", "Timber", 0.19, 1.5)
 
 # quotient, projects, density, chance, sources -> label, words of the rule
