@@ -147,7 +147,8 @@ def h2020_rows(h2020: pd.DataFrame) -> list[Row]:
     """Return the Horizon 2020 participations, by firm_id."""
     return [
         {"project_id": f"h2020-{row['project']}", "firm_id": f"pic-{row['pic']}", "organisation": row["organisation"],
-         "programme": "Horizon 2020", "year": row["year"], "theme": ";".join(codes), "role": row["role"],
+         "programme": "Horizon 2020", "year": row["year"], "start": row["start"],
+         "theme": ";".join(codes), "role": row["role"],
          "partners": row["partners"]}
         for row, codes in zip(h2020.to_dict("records"), _codes_per_row(h2020), strict=True)
     ]  # fmt: skip
@@ -165,8 +166,8 @@ def keep_rows(keep: pd.DataFrame) -> list[Row]:
             continue
         themes = ";".join(f"keep:{slugify(theme)}" for theme in row["themes"])
         rows[key] = {"project_id": project, "region_id": row["region"], "organisation": row["organisation"],
-                     "programme": programme_name(row["programme"]), "year": row["year"], "theme": themes,
-                     "role": row["role"], "partners": row["partners"]}  # fmt: skip
+                     "programme": programme_name(row["programme"]), "year": row["year"], "start": row["start"],
+                     "theme": themes, "role": row["role"], "partners": row["partners"]}  # fmt: skip
     return list(rows.values())
 
 

@@ -28,10 +28,10 @@ seed = 1
 inherit_from_level = 1    # strategies of this level and deeper are rolled down to the regions below
 
 [weights]                 # of the parts of a pair's total; only their proportions matter
-similarity = 0.4
-complementarity = 0.3
+similarity = 0.1
+complementarity = 0.1
 cooperation = 0.2
-proximity = 0.1
+proximity = 0.6
 
 [topics]
 resolution = 1.0          # larger gives more and smaller topics
@@ -39,6 +39,10 @@ runs = 20                 # seeded runs for the partition, and for its stability
 dropout = 0.1             # share of ties each stability run leaves out
 min_regions = 3
 min_countries = 2
+
+[backtest]                # no cut, no test
+cut = ""                  # last year ("2015") or day ("2016-06-30") of what is known
+until = ""                # last year or day of what is to be foreseen; all that is there if empty
 
 [sources.regions]         # any table: where it comes from
 title = "Eurostat GISCO"
@@ -48,11 +52,24 @@ date = "2024"
 """
 
 
+PAIRS = """One row per unordered pair of analysed regions, best total first, unknown totals last. An empty cell is
+unknown.
+"""
+
+
 def pages() -> dict[str, str]:
     """Return the text of every generated page by file name."""
     from synergy.tables.descriptor import schema_markdown
 
-    return {"tables.md": TABLES + schema_markdown(), "commands.md": commands_markdown()}
+    return {"tables.md": TABLES + schema_markdown() + pairs_markdown(), "commands.md": commands_markdown()}
+
+
+def pairs_markdown() -> str:
+    """Return the columns of the pair scores, an output."""
+    from synergy.scores import MEANING
+
+    rows = "".join(f"| `{column}` | {meaning} |\n" for column, meaning in MEANING.items())
+    return f"\n## Output: `pairs.csv`\n\n{PAIRS}\n| column | description |\n|---|---|\n{rows}"
 
 
 def commands_markdown() -> str:

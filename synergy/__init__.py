@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synergy.backtesting import Backtest, backtest
+    from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.network import build
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from synergy.topics import Topics, find_topics
 
 _HOME = {
+    "Backtest": "backtesting",
+    "backtest": "backtesting",
+    "Diamonds": "diamonds",
+    "diamond": "diamonds",
+    "find_diamonds": "diamonds",
     "DataError": "errors",
     "GraphError": "errors",
     "OutputRefused": "errors",
@@ -51,7 +58,9 @@ _HOME = {
 }
 
 __all__ = [
+    "Backtest",
     "DataError",
+    "Diamonds",
     "Explanation",
     "GraphError",
     "OutputRefused",
@@ -65,9 +74,12 @@ __all__ = [
     "Topics",
     "UnknownName",
     "UsageError",
+    "backtest",
     "build",
     "check",
+    "diamond",
     "explain",
+    "find_diamonds",
     "find_topics",
     "load",
     "run",

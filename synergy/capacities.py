@@ -42,7 +42,7 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
     frame["strategy"] = [
         "declared" if region in declaring else "silent" if known[region] else "unknown" for region in ids
     ]
-    frame["specialisation"] = _theme_quotient(located, nodes).reindex(ids).to_numpy()
+    frame["specialisation"] = theme_quotient(located, nodes).reindex(ids).to_numpy()
     organisations = {node.removeprefix("firm:") for node in nodes if node.startswith("firm:")}
     orgs = located.organisations
     held = {
@@ -76,12 +76,8 @@ def _corner(frame: pd.DataFrame, held: pd.Series, whole: pd.Series) -> tuple[pd.
     ids = frame["region_id"]
     count = held.reindex(ids).fillna(0).to_numpy(dtype=float)
     size = whole.reindex(ids).to_numpy(dtype=float)
-    covered = set(frame.loc[size > 0, "country"])
-    known = frame["country"].isin(covered).to_numpy() & bool(count.any())
-    with np.errstate(invalid="ignore", divide="ignore"):
-        quotient = (count / size) / (count.sum() / size.sum())
-    some = count[count > 0]
-    bar = np.quantile(some, TOP_QUARTER) if some.size else np.inf
+    known = covered(frame["country"].to_numpy(), count, size)
+    quotient, bar = compared(count, size)
     strong = (count > 0) & ((quotient >= 1) | (count >= bar))
     return (
         pd.Series(count, index=frame.index).where(known).astype("Int64"),
@@ -89,10 +85,35 @@ def _corner(frame: pd.DataFrame, held: pd.Series, whole: pd.Series) -> tuple[pd.
     )
 
 
-def _theme_quotient(located: Located, nodes: tuple[str, ...]) -> pd.Series:
+def covered(country: np.ndarray, count: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Say for each region whether a table tells of it: it has rows of its country, and some of the theme anywhere.
+
+    >>> covered(np.array(["AT", "AT", "CH"]), np.array([2, 0, 0]), np.array([4, 0, 0])).tolist()
+    [True, True, False]
+    """
+    return np.isin(country, country[size > 0]) & bool(count.any())
+
+
+def compared(count: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the quotients ``(count / size) / (sum count / sum size)``, NaN at size 0, and the top quarter's bar.
+
+    The bar is what the top quarter of those that hold any begins with; infinite when nobody does.
+
+    >>> quotient, bar = compared(np.array([3.0, 1, 0]), np.array([6.0, 4, 2]))
+    >>> quotient.round(2).tolist(), bar
+    ([1.5, 0.75, 0.0], 2.5)
+    """
+    some = count[count > 0]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        quotient = (count / size) / (count.sum() / size.sum())
+    return quotient, float(np.quantile(some, TOP_QUARTER)) if some.size else np.inf
+
+
+def theme_quotient(located: Located, nodes: tuple[str, ...]) -> pd.Series:
     """Return the location quotient of the theme's activities taken together, NaN where less than half is known."""
     X = located.activity
-    codes = [code for code in X.columns if f"code:{code}" in set(nodes)]
+    inside = set(nodes)
+    codes = [code for code in X.columns if f"code:{code}" in inside]
     if X.empty or not codes:
         return pd.Series(dtype=float)
     values, whole = X[codes].to_numpy(), np.nansum(X.to_numpy(), axis=1)

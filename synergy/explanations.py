@@ -1,24 +1,24 @@
-"""Any pair, topic or membership -> the terms and the input rows that made it."""
+"""Any pair, topic, membership or diamond -> the terms and the input rows that made it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from synergy.economy import presence, proximity
-from synergy.economy.complementarity import added_density
-from synergy.economy.profiles import idf
+from synergy.diamonds import Diamonds, find_diamonds
+from synergy.diamonds.terms import diamond_terms
 from synergy.errors import UnknownName, UsageError
-from synergy.network import field_profiles, strategies
+from synergy.foresight import FORESIGHT
 from synergy.scores import PairScores
+from synergy.scores.terms import amount, pair_terms
 from synergy.tables.located import Located
-from synergy.tables.study import PARTS, Study
+from synergy.tables.study import Study
 from synergy.topics import Topics
 
+DIAMOND_ID = re.compile(r"D\d{2,}")
 TERM_COLUMNS = ("part", "term", "value", "detail")
 ROW_COLUMNS = ("file", "row", "region_id", "what")
 
@@ -44,17 +44,21 @@ class Explanation:
             "summary": self.summary,
             "terms": terms.to_dict("records"),
             "rows": self.rows.to_dict("records"),
+            "foresight": FORESIGHT,
         }
 
     def __repr__(self) -> str:
         return f"Explanation({self.subject}: {len(self.terms)} terms, {len(self.rows)} rows)"
 
 
-def explain(study: Study, subject: str, *, scores: PairScores, topics: Topics) -> Explanation:
-    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01') or a membership ('T01:AT31').
+def explain(
+    study: Study, subject: str, *, scores: PairScores, topics: Topics, diamonds: Diamonds | None = None
+) -> Explanation:
+    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01'), a membership ('T01:AT31') or a diamond ('D01').
 
-    Raises UnknownName, with the nearest name, when there is no such region or topic; UsageError for a region
-    paired with itself, and for a text that names two pairs because ids hold a hyphen.
+    ``diamonds`` are the study's, found here when a diamond is asked for and they are not given. Raises UnknownName,
+    with the nearest name, when there is no such region, topic or diamond; UsageError for a region paired with itself,
+    and for a text that names two pairs because ids hold a hyphen.
 
     >>> from synergy.tables.read import load
     >>> from synergy.scores import score_pairs
@@ -75,9 +79,11 @@ def explain(study: Study, subject: str, *, scores: PairScores, topics: Topics) -
         return _membership(located, topics, head, _known("region", tail.strip(), ids))
     if text in known_topics:
         return _topic(located, topics, text)
+    if DIAMOND_ID.fullmatch(text):
+        return _diamond(located, find_diamonds(study, topics=topics) if diamonds is None else diamonds, text)
     pair = _split_pair(text, ids)
     if pair is None:
-        raise UnknownName("pair, topic or membership", text, known_topics | ids)
+        raise UnknownName("pair, topic, membership or diamond", text, known_topics | ids)
     a, b = sorted(_known("region", side, ids) for side in pair)
     if a == b:
         raise UsageError(f"{a} is paired with itself, expected two regions")
@@ -103,82 +109,10 @@ def _split_pair(text: str, ids: set[str]) -> tuple[str, str] | None:
 
 
 def _pair(located: Located, scores: PairScores, a: str, b: str) -> Explanation:
-    frame = scores.frame
-    row = frame[(frame["region_a"] == a) & (frame["region_b"] == b)].iloc[0]
     names = located.regions.set_index("region_id")["name"]
-    terms: list[tuple[str, str, float, str]] = []
-    for part in PARTS:
-        weight = scores.params["weights"][part]  # type: ignore[index]
-        terms.append(("total", part, row[f"part_{part}"], f"share of pairs below it; weight {weight:g}"))
-    terms += _field_terms(located, a, b) + _gain_terms(located, a, b) + _gain_terms(located, b, a)
-    total = (
-        "unknown"
-        if pd.isna(row["total"])
-        else f"{row['total']:.3f}, rank {row['rank']} of {frame['total'].notna().sum()}"
-    )
-    summary = f"{names[a]} ({a}) and {names[b]} ({b}): total {total}" + (f"; {row['note']}" if row["note"] else "")
-    return Explanation(f"{a}-{b}", summary, _terms(terms), _rows(_pair_rows(located, a, b)))
-
-
-def _field_terms(located: Located, a: str, b: str) -> list[tuple[str, str, float, str]]:
-    """Return each shared field's share of the cosine: w_f^2 / (|a| |b|)."""
-    profiles = field_profiles(located)
-    if not {a, b} <= set(profiles.index):
-        return [("similarity", "unknown", np.nan, "no strategy is known for one of the two")]
-    weights = idf(strategies(located)).reindex(profiles.columns)
-    scaled = profiles.loc[[a, b]] * weights
-    length = float(np.sqrt((scaled**2).sum(axis=1)).prod())
-    both = [field for field in profiles.columns if profiles.at[a, field] and profiles.at[b, field]]
-    share = {field: float(weights[field] ** 2) / length if length else np.nan for field in both}
-    order = sorted(both, key=lambda field: (-share[field], field))
-    return [
-        (
-            "similarity",
-            located.fields.name(field),
-            share[field],
-            f"both name {field}; rarity weight {weights[field]:.3f}",
-        )
-        for field in order
-    ]
-
-
-def _gain_terms(located: Located, r: str, s: str, most: int = 8) -> list[tuple[str, str, float, str]]:
-    """Return the activities r lacks that s brings nearest, by added density."""
-    part = f"complementarity of {r} from {s}"
-    if not {r, s} <= set(located.activity.index):
-        return [(part, "unknown", np.nan, "no activity data for one of the two")]
-    M = presence(located.activity, missing="available")
-    phi = proximity(M, binary=True, missing="available").to_numpy(copy=True)
-    np.fill_diagonal(phi, 0.0)
-    present, known = M.fillna(0.0).loc[[r, s]].to_numpy(), M.notna().loc[[r, s]].to_numpy(dtype=float)
-    absent = np.flatnonzero((present[0] == 0) & (known[0] == 1))
-    gain = added_density(phi[absent], present[0], known[0], present[1:], known[1:])[:, 0]
-    order = sorted(np.flatnonzero(~np.isnan(gain)).tolist(), key=lambda k: (-gain[k], absent[k]))[:most]
-    names = [located.fields.name(M.columns[absent[k]]) for k in order]
-    return [
-        (part, name, float(gain[k]), f"{M.columns[absent[k]]} is not strong in {r}; {s} adds this much related density")
-        for k, name in zip(order, names, strict=True)
-    ]
-
-
-def _pair_rows(located: Located, a: str, b: str) -> list[tuple[str, int, str, str]]:
-    rows = []
-    titles = located.study["priorities"]["title"]
-    declared = located.declared[located.declared["region_id"].isin([a, b])]
-    for line in declared.itertuples(index=False):
-        note = "" if line.basis == "own" else f" ({line.basis})"
-        rows.append(("priorities", line.row, line.region_id, f"{titles[line.row]}{note}"))
-    parts = located.participations
-    by = {region: set(parts.loc[parts["region_id"] == region, "project_id"]) for region in (a, b)}
-    joint = parts[parts["region_id"].isin([a, b]) & parts["project_id"].isin(by[a] & by[b])]
-    for line in joint.itertuples(index=False):
-        rows.append(("participations", line.row, line.region_id, _participant(line)))
-    return [(located.study.file_of(table), int(row), region, what) for table, row, region, what in rows]
-
-
-def _participant(line: Any) -> str:
-    who = line.organisation if isinstance(line.organisation, str) else line.org_id
-    return f"{line.project_id}: {who}"
+    said, terms, rows = pair_terms(located, scores, a, b)
+    cited = [(located.study.file_of(table), row, region, what) for table, row, region, what in rows]
+    return Explanation(f"{a}-{b}", f"{names[a]} ({a}) and {names[b]} ({b}): {said}", _terms(terms), _rows(cited))
 
 
 def _topic(located: Located, topics: Topics, topic: str) -> Explanation:
@@ -231,15 +165,18 @@ def _activity_rows(located: Located, topics: Topics, topic: str, region: str) ->
     file = located.study.file_of("activity")
     return _rows(
         [
-            (file, int(line["row"]), line["region_id"], _amount(located, line))
+            (file, int(line["row"]), line["region_id"], amount(located, line))
             for line in rows[(rows["home"] == region) & rows["code"].isin(inside)].to_dict("records")
         ]
     )
 
 
-def _amount(located: Located, line: Mapping[str, Any]) -> str:
-    value = "unknown" if pd.isna(line["value"]) else f"{line['value']:g}"
-    return f"{located.fields.name(line['code'])} ({line['code']}): {value} {line['unit']}"
+def _diamond(located: Located, diamonds: Diamonds, one: str) -> Explanation:
+    _known("diamond", one, set(diamonds.frame["diamond_id"]))
+    row = diamonds.frame.set_index("diamond_id").loc[one]
+    evidence = diamonds.evidence[diamonds.evidence["diamond_id"] == one]
+    summary, terms = diamond_terms(diamonds, row)
+    return Explanation(one, summary, _terms(terms), _evidence_rows(located, evidence))
 
 
 def _evidence_rows(located: Located, evidence: pd.DataFrame) -> pd.DataFrame:

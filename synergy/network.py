@@ -66,8 +66,8 @@ def build(study: Study) -> MultilayerGraph:
         "hosts": _hosts(located),
         "belongs": _belongs(located),
         "member": _member(study),
-        "works-with": _works_with(located),
-        "joint-projects": _joint_projects(located),
+        "works-with": _joint(located, "region", "region_id"),
+        "joint-projects": _joint(located, "firm", "org_id"),
         "similar-priorities": _similar_priorities(located),
         "similar-profile": _similar_profile(located),
         "related": _related(located),
@@ -191,21 +191,20 @@ def _member(study: Study) -> pd.DataFrame:
     return _frame((node_id("cluster", c), node_id("firm", f), 1.0) for c, f in pairs.itertuples(index=False))
 
 
-def _works_with(located: Located) -> pd.DataFrame:
-    return _joint(located, "region", "region_id")
+def partners(located: Located) -> pd.Series:
+    """Return the number of partners of each project: those that are stated or, where more, those that are listed.
 
-
-def _joint_projects(located: Located) -> pd.DataFrame:
-    return _joint(located, "firm", "org_id")
+    Placed or not: partners outside the study count, so that a project of 30 adds 1/29 to a pair whoever they are.
+    """
+    everyone = located.participations
+    by_project = everyone.assign(who=everyone["org_id"].fillna(everyone["row"])).groupby("project_id", sort=True)
+    counts = by_project.agg(stated=("partners", "max"), listed=("who", "nunique"))
+    return counts.max(axis=1).astype(np.float64).rename("partners")
 
 
 def _joint(located: Located, kind: str, column: str) -> pd.DataFrame:
-    """Project actors x projects onto actors, each project worth 1/(partners - 1) to every pair in it.
-
-    Partners are those that are stated or, where more, those that are listed, placed or not.
-    """
-    everyone = located.participations
-    parts = everyone.dropna(subset=[column])
+    """Project actors x projects onto actors, each project worth 1/(partners - 1) to every pair in it."""
+    parts = located.participations.dropna(subset=[column])
     if parts.empty:
         return _frame(())
     parts = parts.assign(actor=[node_id(kind, each) for each in parts[column]])
@@ -213,9 +212,8 @@ def _joint(located: Located, kind: str, column: str) -> pd.DataFrame:
     actors, actor = np.unique(seen["actor"].to_numpy(dtype=str), return_inverse=True)
     projects, project_of = np.unique(seen["project_id"].to_numpy(dtype=str), return_inverse=True)
     incidence = sp.csr_array((np.ones(len(seen)), (actor, project_of)), shape=(len(actors), len(projects)))
-    by_project = everyone.assign(who=everyone["org_id"].fillna(everyone["row"])).groupby("project_id")
-    sizes = by_project.agg(stated=("partners", "max"), listed=("who", "nunique")).max(axis=1).reindex(projects)
-    weight = sp.triu(project(incidence, weighting="newman", sizes=sizes.to_numpy(dtype=float)), k=1).tocoo()
+    sizes = partners(located).reindex(projects).to_numpy()
+    weight = sp.triu(project(incidence, weighting="newman", sizes=sizes), k=1).tocoo()
     rows, cols = weight.coords
     return pd.DataFrame({"source": actors[rows], "target": actors[cols], "weight": weight.data})
 

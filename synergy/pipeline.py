@@ -13,12 +13,16 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from synergy.backtesting import Backtest, backtest
+from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
+from synergy.foresight import FORESIGHT
 from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
 from synergy.output import MANIFEST, hashes, refuse_foreign, whole_folder
-from synergy.report.render import to_html, to_json, to_markdown
+from synergy.report.backtest import summarise_backtest
+from synergy.report.render import backtest_to_html, backtest_to_markdown, to_html, to_json, to_markdown
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
 from synergy.tables.located import Located
@@ -31,6 +35,8 @@ from synergy_graphs.store import write_parquet
 
 T = TypeVar("T")
 Progress = Callable[[str], None]
+RUN_DRAWS = 200
+"""Resamples of the backtest inside a run; the command itself takes more."""
 LIBRARIES = ("numpy", "scipy", "pandas", "igraph", "networkx", "pyvis", "duckdb", "pyarrow", "matplotlib", "Jinja2")
 
 
@@ -42,6 +48,8 @@ class Run:
     graph: MultilayerGraph
     scores: PairScores
     topics: Topics
+    diamonds: Diamonds
+    tested: Backtest | None
     summary: Mapping[str, Any]
     out: Path | None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -79,8 +87,10 @@ def run(
     graph = _timed("graph", seconds, progress, lambda: build(loaded))
     scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
     topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
-    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics))
-    result = Run(loaded, graph, scores, topics, summary, target, seconds)
+    diamonds = _timed("diamonds", seconds, progress, lambda: find_diamonds(loaded, graph, topics))
+    tested = _timed("backtest", seconds, progress, lambda: _tested(loaded))
+    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, diamonds, tested))
+    result = Run(loaded, graph, scores, topics, diamonds, tested, summary, target, seconds)
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
@@ -89,6 +99,25 @@ def run(
             _timed("graph files", seconds, progress, lambda: write_graph(graph, folder))
             write_manifest(loaded, folder, seconds)
     return result
+
+
+def _tested(study: Study) -> Backtest | None:
+    """Test the scores where the study says at which date."""
+    settings = study.settings.backtest
+    if not settings.cut:
+        return None
+    return backtest(study, settings.cut, until=settings.until or None, draws=RUN_DRAWS)
+
+
+def write_backtest(study: Study, found: Backtest, out: Path) -> None:
+    """Write backtest.html, backtest.md, backtest.json and backtest.csv, whole or not at all."""
+    summary = summarise_backtest(study, found)
+    with whole_folder(out) as folder:
+        _text(folder / "backtest.html", backtest_to_html(summary))
+        _text(folder / "backtest.md", backtest_to_markdown(summary))
+        _text(folder / "backtest.json", to_json(summary))
+        _text(folder / "backtest.csv", to_csv(found.to_frame()))
+        write_manifest(study, folder)
 
 
 def report_kind(path: Path) -> str:
@@ -125,15 +154,18 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics.csv, members.csv, untapped.csv, evidence.csv and pairs.csv."""
+    """Write topics, members, untapped, evidence, diamonds, pairs and, where it was tested, backtest: one CSV each."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),
         ("untapped", result.topics.untapped),
         ("evidence", result.topics.evidence),
+        ("diamonds", result.diamonds.frame),
         ("pairs", result.scores.frame),
     ):
         _text(folder / f"{name}.csv", to_csv(frame))
+    if result.tested is not None:
+        _text(folder / "backtest.csv", to_csv(result.tested.to_frame()))
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -163,6 +195,7 @@ def write_manifest(study: Study, folder: Path, seconds: Mapping[str, float] | No
         "study": settings["name"],
         "seed": settings["seed"],
         "settings": settings,
+        "foresight": FORESIGHT,
         "inputs": dict(study.hashes),
         "seconds": {stage: round(value, 3) for stage, value in (seconds or {}).items()},
         "outputs": hashes(folder),

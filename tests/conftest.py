@@ -110,8 +110,8 @@ def toy() -> Tables:
             for r in regions
         ],
         "participations": [
-            {"project_id": p, "firm_id": f"f-{r}", "programme": "Alps", "year": 2016, "theme": health}
-            for p, pair in (("p1", ("AT11", "DE11")), ("p2", ("DE12", "ITC2")))
+            {"project_id": p, "firm_id": f"f-{r}", "programme": "Alps", "year": year, "theme": health}
+            for p, pair, year in (("p1", ("AT11", "DE11"), 2015), ("p2", ("DE12", "ITC2"), 2016))
             for r in pair
         ],
         "activity": [

@@ -14,7 +14,8 @@ from synergy.errors import DataError, UsageError
 
 OUTPUTS = {
     "report.html", "report.md", "report.json", "network.html", "topics.csv", "members.csv", "untapped.csv",
-    "evidence.csv", "pairs.csv", "graph.graphml", "graph.gexf", "graph.json", "run.json",
+    "evidence.csv", "diamonds.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf", "graph.json",
+    "run.json",
 }  # fmt: skip
 TOPIC_COLUMNS = [
     "topic_id", "name", "score", "n_regions", "n_countries", "regions", "countries", "n_clusters", "n_firms",
@@ -73,7 +74,7 @@ def test_the_manifest_names_inputs_versions_and_settings(manifest, root):
     }
     assert {"regions.csv", "priorities.csv"} <= set(manifest["inputs"])
     assert manifest["seed"] == manifest["settings"]["seed"] == 2021
-    assert manifest["settings"]["weights"]["similarity"] == 0.4
+    assert manifest["settings"]["weights"]["similarity"] == 0.1
     assert all(manifest["libraries"].values())
     assert all(value >= 0 for value in manifest["seconds"].values())
 
@@ -110,6 +111,16 @@ def test_tables_keep_their_contract(alpine_run):
     assert len(pairs) == 42 * 41 / 2
     known = pairs["total"].notna()
     assert pairs.loc[known, "rank"].notna().all() and pairs.loc[~known, "rank"].isna().all()
+
+
+def test_diamonds_say_that_they_are_our_own_definition(alpine_run):
+    diamonds = pd.read_csv(alpine_run / "diamonds.csv")
+    assert len(diamonds) > 20 and set(diamonds["definition"]) == {"own, not tested"}
+    report = json.loads((alpine_run / "report.json").read_text(encoding="utf-8"))
+    assert report["diamonds"][0]["diamond_id"] == "D01"
+    assert len({one["field"] for one in report["diamonds"]}) == 3
+    for name in ("report.json", "report.html", "report.md"):
+        assert "our own definition" in (alpine_run / name).read_text(encoding="utf-8")
 
 
 def test_every_row_of_evidence_exists(alpine_run, root):
@@ -154,7 +165,7 @@ def test_nothing_is_written_without_out(toy_study, tmp_path, monkeypatch):
     told = []
     result = package.run(toy_study, progress=told.append)
     assert result.out is None and len(result.to_frame()) == 2
-    assert told == list(result.seconds) == ["read", "graph", "pairs", "topics", "summary"]
+    assert told == list(result.seconds) == ["read", "graph", "pairs", "topics", "diamonds", "backtest", "summary"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["toy"]
 
 

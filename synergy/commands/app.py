@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from synergy.commands import PROBLEMS, show
+from synergy.commands.backtest import backtest
+from synergy.commands.diamonds import diamonds
+from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,14 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder with study.toml and the tables as CSV.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
-OutFolder = Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write to.")]
-OutFile = Annotated[Path | None, typer.Option("--out", "-o", help="File to write to.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")]
-Top = Annotated[int, typer.Option("--top", min=1, help="How many rows to show.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -111,6 +106,7 @@ def pairs(
 ) -> None:
     """Score every pair of regions, part by part; with --out write the whole table as CSV."""
     from synergy import load, score_pairs
+    from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
@@ -123,6 +119,7 @@ def pairs(
         show.as_json(show.records(frame))
     elif not quiet:
         _show_pairs(frame.head(top))
+        typer.echo(f"\n{FORESIGHT}")
 
 
 @app.command()
@@ -131,6 +128,7 @@ def topics(
 ) -> None:
     """Find the cooperation topics; with --out write them as CSV."""
     from synergy import find_topics, load
+    from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
     from synergy.pipeline import to_csv
 
@@ -143,6 +141,10 @@ def topics(
         show.as_json(show.records(frame))
     elif not quiet:
         _show_topics(frame)
+        typer.echo(f"\n{FORESIGHT}")
+
+
+app.command()(diamonds)
 
 
 @app.command("map")
@@ -193,7 +195,9 @@ def report(
 @app.command()
 def explain(
     study: StudyPath,
-    subject: Annotated[str, typer.Argument(help="A pair (AT31-ITC4), a topic (T01) or a membership (T01:AT31).")],
+    subject: Annotated[
+        str, typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01).")
+    ],
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -214,6 +218,9 @@ def explain(
     rows = [(f"{file}:{row}", region, what) for file, row, region, what in found.rows.itertuples(index=False)]
     typer.echo("")
     show.table(f"{len(rows)} rows", ["row", "region", "what it says"], rows)
+
+
+app.command()(backtest)
 
 
 @app.command()
@@ -262,9 +269,9 @@ def doctor(as_json: Json = False, quiet: Quiet = False) -> None:
 
 
 PAIR_COLUMNS = {
-    "rank": "rank", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
-    "similarity_excess": "beyond chance", "complementarity_a_from_b": "a gains", "complementarity_b_from_a": "b gains",
-    "joint_projects": "projects", "distance_km": "km", "note": "note",
+    "rank": "rank", "range": "range", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
+    "similarity_excess": "beyond chance", "similarity_p": "p", "complementarity_a_from_b": "a gains",
+    "complementarity_b_from_a": "b gains", "joint_projects": "projects", "distance_km": "km", "said": "rests on",
 }  # fmt: skip
 TOPIC_COLUMNS = {
     "topic_id": "topic", "name": "name", "score": "score", "score_low": "low", "score_high": "high",
@@ -274,8 +281,12 @@ TOPIC_COLUMNS = {
 
 def _show_pairs(frame: pd.DataFrame) -> None:
     heads = list(PAIR_COLUMNS.values())
-    numeric = [head for head in heads if head not in ("a", "b", "note")]
-    show.table("", heads, frame[list(PAIR_COLUMNS)].itertuples(index=False), numeric)
+    numeric = [head for head in heads if head not in ("a", "b", "rests on")]
+    ends = zip(frame["rank_low"], frame["rank_high"], strict=True)
+    span = [f"{low}-{high}" if high == high and str(high) != "<NA>" else None for low, high in ends]
+    said = ["; ".join(filter(None, both)) for both in zip(frame["basis"], frame["note"], strict=True)]
+    shown = frame.assign(range=span, said=said)[list(PAIR_COLUMNS)]
+    show.table("", heads, shown.itertuples(index=False), numeric)
 
 
 def _show_topics(frame: pd.DataFrame) -> None:

@@ -34,28 +34,37 @@ def weighted_cosine(profiles: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(np.clip(cosine, 0.0, 1.0), index=profiles.index, columns=profiles.index)
 
 
+def popularity(profiles: pd.DataFrame, groups: pd.Series, own_weight: float = 1.0) -> pd.DataFrame:
+    """Return how popular each field is in each group (country): groups x fields, in [0, 1].
+
+    ``q_gf = (n_gf + a q_f) / (n_g + a)``: the share of the group's n_g lists that hold f, smoothed with ``a =
+    own_weight`` lists' worth of q_f, its share over all lists, so that a small group is not taken at its word.
+
+    >>> P = pd.DataFrame([[1, 0], [1, 0], [0, 1], [1, 1]], columns=["f", "g"])
+    >>> popularity(P, pd.Series(["a", "a", "b", "b"])).round(3).loc["a"].to_dict()
+    {'f': 0.917, 'g': 0.167}
+    """
+    present = (profiles > 0).astype(float)
+    by_group = present.groupby(groups.to_numpy(), sort=True)
+    whole = own_weight * present.mean(axis=0)
+    return by_group.sum().add(whole, axis=1).div(by_group.size() + own_weight, axis=0)
+
+
 def expected_presence(profiles: pd.DataFrame, groups: pd.Series, own_weight: float = 1.0) -> pd.DataFrame:
     """Return how probable each field is on each list, given the list's length, the field and the group.
 
-    Within a group (country) g a field has the smoothed share ``q_gf = (n_gf + a q_f) / (n_g + a)`` with
-    ``a = own_weight`` and q_f its share over all lists; a list r of length k_r then holds f with
-    ``p_rf = t_r o_gf / (1 + t_r o_gf)``, o the odds of q, t_r such that ``sum_f p_rf = k_r``. It keeps each
-    list's length and each field's popularity in its country, so that what exceeds it is more than imitation.
+    With the ``popularity`` q_gf of field f in group (country) g and o its odds, a list r of length k_r holds f
+    with ``p_rf = t_r o_gf / (1 + t_r o_gf)``, t_r such that ``sum_f p_rf = k_r``. It keeps each list's length and
+    each field's popularity in its country, so that what exceeds it is more than imitation.
 
     >>> P = pd.DataFrame([[1, 0], [1, 0], [0, 1], [1, 1]], columns=["f", "g"])
     >>> expected_presence(P, pd.Series(["a", "a", "b", "b"])).sum(axis=1).round(6).tolist()
     [1.0, 1.0, 1.0, 2.0]
     """
-    present = profiles.to_numpy(dtype=float) > 0
-    overall = present.mean(axis=0)
-    names = groups.to_numpy()
-    chance = np.empty(present.shape)
-    for group in sorted(set(names)):
-        members = names == group
-        share = (present[members].sum(axis=0) + own_weight * overall) / (members.sum() + own_weight)
-        for row in np.flatnonzero(members):
-            chance[row] = _of_length(share, int(present[row].sum()))
-    return pd.DataFrame(chance, index=profiles.index, columns=profiles.columns)
+    shares = popularity(profiles, groups, own_weight)
+    length = (profiles.to_numpy(dtype=float) > 0).sum(axis=1)
+    chance = [_of_length(shares.loc[group].to_numpy(), int(k)) for group, k in zip(groups, length, strict=True)]
+    return pd.DataFrame(np.reshape(chance, profiles.shape), index=profiles.index, columns=profiles.columns)
 
 
 def _of_length(share: np.ndarray, length: int) -> np.ndarray:

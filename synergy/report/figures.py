@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import cos, radians
 from typing import Any
 
-from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from synergy.report.text import one_line
+from synergy.report.drawing import INK, QUIET, RULE, bare, drawing, short, svg
 
 # Okabe-Ito, told apart with every common colour vision; shape repeats what colour says.
 ROLE_STYLE: dict[Any, Any] = {"leader": ("#0072B2", "o"), "complement": ("#E69F00", "^"), "follower": ("#999999", "s")}
 MAP_PAIRS = 2
 PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
-INK, QUIET, RULE = "#1b2733", "#5b6770", "#d9dee3"
-STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "synergy",
-    "font.family": "sans-serif",
-    "font.size": 9,
-    "text.parse_math": False,
-    "axes.edgecolor": RULE,
-    "axes.labelcolor": QUIET,
-    "text.color": INK,
-    "xtick.color": QUIET,
-    "ytick.color": INK,
-}
 
 
 def role_matrix(summary: dict[str, Any]) -> str:
@@ -42,7 +23,7 @@ def role_matrix(summary: dict[str, Any]) -> str:
     topics = summary["topics"]
     seen = {m["region_id"]: m["country"] for topic in topics for m in topic["members"]}
     regions = sorted(seen, key=lambda region: (seen[region], region))
-    with _drawing():
+    with drawing():
         figure = Figure(figsize=(10.5, 1.2 + 0.32 * max(len(topics), 1)))
         axes = figure.subplots()
         for y, topic in enumerate(topics):
@@ -50,7 +31,7 @@ def role_matrix(summary: dict[str, Any]) -> str:
                 colour, marker = ROLE_STYLE[member["role"]]
                 axes.plot(regions.index(member["region_id"]), y, marker, color=colour, markersize=7)
         _frame(axes, regions, seen)
-        axes.set_yticks(range(len(topics)), [_short(f"{topic['topic_id']} {topic['name']}", 46) for topic in topics])
+        axes.set_yticks(range(len(topics)), [short(f"{topic['topic_id']} {topic['name']}", 46) for topic in topics])
         axes.set_ylim(len(topics) - 0.4, -0.6)
         keys = [
             Line2D([], [], marker=mark, color=colour, linestyle="", markersize=7, label=role)
@@ -58,13 +39,13 @@ def role_matrix(summary: dict[str, Any]) -> str:
         ]
         inches = axes.get_position().height * figure.get_figheight()
         axes.legend(handles=keys, loc="lower right", bbox_to_anchor=(1, 1 + 0.2 / inches), ncols=3, frameon=False)
-        return _svg(figure, "roles", "Topics by region: leaders, complements and followers")
+        return svg(figure, "roles", "Topics by region: leaders, complements and followers")
 
 
 def scores(summary: dict[str, Any]) -> str:
     """Draw each topic's score with its interval under other weights of the parts."""
     topics = summary["topics"]
-    with _drawing():
+    with drawing():
         figure = Figure(figsize=(10.5, 0.9 + 0.3 * max(len(topics), 1)))
         axes = figure.subplots()
         for y, topic in enumerate(topics):
@@ -75,13 +56,13 @@ def scores(summary: dict[str, Any]) -> str:
             axes.text(
                 1.01, y, f"stability {topic['stability']:.2f}, {topic['sure']}", va="center", color=QUIET, fontsize=8
             )
-        axes.set_yticks(range(len(topics)), [_short(f"{topic['topic_id']} {topic['name']}", 46) for topic in topics])
+        axes.set_yticks(range(len(topics)), [short(f"{topic['topic_id']} {topic['name']}", 46) for topic in topics])
         axes.set_ylim(len(topics) - 0.4, -0.6)
         axes.set_xlim(0, 1)
         axes.set_xlabel("score (dot) and its 5-95 % range under other weights of the parts (bar)")
         axes.grid(axis="x", color=RULE, linewidth=0.6)
-        _bare(axes)
-        return _svg(figure, "scores", "Scores of the topics with their ranges")
+        bare(axes)
+        return svg(figure, "scores", "Scores of the topics with their ranges")
 
 
 def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]) -> str:
@@ -91,7 +72,7 @@ def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, 
         for pair in topic["untapped"][:MAP_PAIRS]:
             key = (pair["region_a"], pair["region_b"])
             counts[key] = counts.get(key, 0) + 1
-    with _drawing():
+    with drawing():
         figure = Figure(figsize=(10.5, 6.6))
         FigureCanvasSVG(figure)
         axes = figure.subplots()
@@ -109,9 +90,9 @@ def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, 
         axes.set_xticks([])
         axes.set_yticks([])
         axes.margins(0.09, 0.06)
-        _bare(axes)
+        bare(axes)
         _label_points(figure, axes, points, touched)
-        return _svg(figure, "map", "Map of the strongest untapped pairs")
+        return svg(figure, "map", "Map of the strongest untapped pairs")
 
 
 def _label_points(figure: Figure, axes: Axes, points: dict[str, tuple[float, float, str]], touched: set[str]) -> None:
@@ -121,7 +102,7 @@ def _label_points(figure: Figure, axes: Axes, points: dict[str, tuple[float, flo
     taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in at.values()]
     for region in sorted(points, key=lambda name: (name not in touched, name)):
         active = region in touched
-        text = _short(points[region][2].split("/")[0], 34) if active else region
+        text = short(points[region][2].split("/")[0], 34) if active else region
         size = 7.5 if active else 6.0
         width, height = 0.62 * size * len(text) * figure.dpi / 72, 1.2 * size * figure.dpi / 72
         x, y = at[region]
@@ -157,37 +138,4 @@ def _frame(axes: Axes, regions: list[str], country: dict[str, str]) -> None:
         )  # fmt: skip
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
-    _bare(axes)
-
-
-def _bare(axes: Axes) -> None:
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-
-
-def _short(text: str, most: int) -> str:
-    clean = one_line(text)
-    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
-
-
-@contextmanager
-def _drawing() -> Iterator[None]:
-    """Draw in our style whatever the user's own settings are; the browser has the signs that our font lacks."""
-    with style.context(["default", STYLE]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="(?s).*[Gg]lyph .* missing from")
-        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
-        yield
-
-
-def _svg(figure: Figure, key: str, label: str) -> str:
-    """Return the figure as an SVG element: no date, a label for screen readers, of the ids only those it uses."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', text))
-    text = re.sub(r' id="([^"]+)"', lambda found: f' id="{key}-{found[1]}"' if found[1] in used else "", text)
-    text = re.sub(r'(href="#|url\(#)', rf"\1{key}-", text)
-    return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    bare(axes)

@@ -9,6 +9,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from synergy.report import figures
+from synergy.report.backtest_figure import backtest_figure
+from synergy.report.diamond_figure import diamond_figure
+from synergy.report.pairs import chance_words
 from synergy.report.text import counted, harmless, markdown_text, number, whole
 
 
@@ -30,6 +33,8 @@ def to_html(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]
         "role_matrix": figures.role_matrix(summary),
         "scores": figures.scores(summary),
         "untapped_map": figures.untapped_map(summary, points),
+        "diamonds": {one["diamond_id"]: diamond_figure(one) for one in summary["diamonds"]},
+        "backtest": backtest_figure(summary["backtest"]["levels"]) if summary["backtest"] else "",
     }
     return _environment(True).get_template("report.html.j2").render(s=summary, figures=drawn)
 
@@ -37,6 +42,28 @@ def to_html(summary: dict[str, Any], points: dict[str, tuple[float, float, str]]
 def to_markdown(summary: dict[str, Any]) -> str:
     """Return the summary as Markdown; text from tables cannot become markup."""
     return _environment(False).get_template("report.md.j2").render(s=summary)
+
+
+def diamonds_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of the diamonds, self-contained; ``summary`` as ``summarise_diamonds`` gives it."""
+    drawn = {one["diamond_id"]: diamond_figure(one) for one in summary["diamonds"]}
+    return _environment(True).get_template("diamonds.html.j2").render(s=summary, figures=drawn)
+
+
+def diamonds_to_markdown(summary: dict[str, Any]) -> str:
+    """Return the diamonds as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("diamonds.md.j2").render(s=summary)
+
+
+def backtest_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of a backtest, self-contained; ``summary`` as ``summarise_backtest`` gives it."""
+    figure = backtest_figure(summary["backtest"]["levels"])
+    return _environment(True).get_template("backtest.html.j2").render(s=summary, figure=figure)
+
+
+def backtest_to_markdown(summary: dict[str, Any]) -> str:
+    """Return a backtest as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("backtest.md.j2").render(s=summary)
 
 
 @cache
@@ -51,6 +78,7 @@ def _environment(escape: bool) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text}
+    environment.globals["chance"] = chance_words
     return environment
 
 

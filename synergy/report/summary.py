@@ -6,7 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from synergy.backtesting import Backtest
+from synergy.diamonds import Diamonds
+from synergy.diamonds.words import OWN
+from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
+from synergy.report.diamonds import best_apart
+from synergy.report.pairs import TOP_PAIRS, caution, certainty
 from synergy.report.text import counted
 from synergy.scores import PairScores
 from synergy.tables.located import Located
@@ -15,7 +21,6 @@ from synergy.tables.study import Study
 from synergy.topics import LAYERS, PARTS, Topics
 from synergy_graphs import MultilayerGraph
 
-TOP_PAIRS = 15
 TOP_UNTAPPED = 5
 TOP_ORGANISATIONS = 8
 EVIDENCE_SHOWN = 8
@@ -28,8 +33,8 @@ PART_WORDS = {
     "untapped": "its cross-border pairs without a joint project on it",
 }
 LIMITS = (
-    "A topic is a candidate for people to discuss, not a finding of what will succeed; whether such scores foresee"
-    " cooperation has not been tested here.",
+    "A topic is a candidate for people to discuss, not a finding of what will succeed.",
+    FORESIGHT,
     "Unknown is not zero: a part that is not known is left out of a mean, and the mean says so.",
     "Cooperation counts only the projects in the tables; other programmes and years are not seen.",
     "Roles, corners and the score of a topic are our own definitions.",
@@ -37,9 +42,16 @@ LIMITS = (
 )
 
 
-def summarise(study: Study, graph: MultilayerGraph, scores: PairScores, topics: Topics) -> dict[str, Any]:
+def summarise(
+    study: Study,
+    graph: MultilayerGraph,
+    scores: PairScores,
+    topics: Topics,
+    diamonds: Diamonds,
+    tested: Backtest | None = None,
+) -> dict[str, Any]:
     """Return the summary as plain values (dicts, lists, text, numbers, None): what was asked, the data and its
-    gaps, the topics with evidence, pairs, method and limits."""  # fmt: skip
+    gaps, the topics with evidence, the best diamonds, pairs, method and limits."""  # fmt: skip
     located = Located(study)
     names = located.regions.set_index("region_id")["name"].to_dict()
     return {
@@ -50,10 +62,16 @@ def summarise(study: Study, graph: MultilayerGraph, scores: PairScores, topics: 
         "data": _data(study, located, graph),
         "topics": [_topic(located, topics, names, row) for row in topics.frame.to_dict("records")],
         "refused": topics.refused.to_dict("records"),
+        "diamonds": best_apart(study, diamonds),
+        "n_diamonds": len(diamonds),
+        "diamond_definition": OWN,
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
+        "certainty": certainty(scores),
         "n_pairs": len(scores),
         "n_pairs_known": int(scores.frame["total"].notna().sum()),
         "method": _method(study, graph, topics),
+        "foresight": FORESIGHT,
+        "backtest": None if tested is None else tested.to_dict(),
         "limits": list(LIMITS),
     }
 
@@ -177,7 +195,8 @@ def sure_words(stability: float) -> str:
 
 
 def _pair(names: dict[str, str], row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "name_a": names[row["region_a"]], "name_b": names[row["region_b"]]}
+    ends = {"name_a": names[row["region_a"]], "name_b": names[row["region_b"]]}
+    return {**row, **ends, "caution": caution(row["basis"], row["note"])}
 
 
 def _method(study: Study, graph: MultilayerGraph, topics: Topics) -> dict[str, Any]:

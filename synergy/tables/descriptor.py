@@ -20,6 +20,7 @@ _FIELD_TYPES = {
     "integer": "integer",
     "number": "number",
     "year": "year",
+    "date": "date",
 }
 
 

@@ -218,6 +218,13 @@ _ALL = (
         "lat 47.8, lon empty",
         "Give both, or neither.",
     ),
+    Rule(
+        "S214",
+        "Not a day",
+        "A day is written year, month, day, so that 03/04 cannot mean two things.",
+        "01/07/2016",
+        "Write 2016-07-01, or leave the cell empty and give the year.",
+    ),
     # S3xx: keys and references
     Rule(
         "S301",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Type = Literal["text", "id", "integer", "number", "year", "codes", "url"]
+Type = Literal["text", "id", "integer", "number", "year", "date", "codes", "url"]
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,7 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("members", "integer", "Number of members.", minimum=0, unit="members"),
             Column("url", "url", "Its web page."),
+            _YEAR,
         ),
     ),
     Table(
@@ -126,6 +127,7 @@ TABLES: tuple[Table, ...] = (
             Column("kind", "text", "Kind of organisation.", required=True, choices=FIRM_KINDS),
             Column("codes", "codes", "Fields it works in."),
             Column("size", "text", "Size class; sme where only that is known.", choices=FIRM_SIZES),
+            _YEAR,
         ),
     ),
     Table(
@@ -151,6 +153,7 @@ TABLES: tuple[Table, ...] = (
             Column("organisation", "text", "Name of the participant as its source spells it."),
             Column("programme", "text", "Funding programme."),
             Column("year", "year", "Year the project started.", minimum=1980, maximum=2100),
+            Column("start", "date", "Day the project started, where it is known."),
             Column("theme", "codes", "Themes of the project, e.g. keep:tourism."),
             Column("role", "text", "Part played.", choices=ROLES),
             Column(

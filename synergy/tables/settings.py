@@ -12,7 +12,7 @@ from typing import Any
 from synergy.errors import closest
 from synergy.tables.problems import Problem, Problems
 from synergy.tables.schema import BY_NAME
-from synergy.tables.study import PARTS, Settings, Source, TopicSettings, Weights
+from synergy.tables.study import PARTS, BacktestSettings, Settings, Source, TopicSettings, Weights
 
 FILE = "study.toml"
 
@@ -32,6 +32,11 @@ def _at_least(minimum: int) -> _Rule:
 
 _TEXT = _Rule(str, "a text")
 _AMOUNT = _Rule(float, "a finite number of at least 0", lambda value: 0 <= value < math.inf)
+_DAY = _Rule(
+    str,
+    'a year or a day in quotes, such as "2015" or "2016-06-30"',
+    lambda value: not value or re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?", value) is not None,
+)
 _LEVEL = _Rule(int, "a level from 0 to 9", lambda value: 0 <= value <= 9)
 
 _TOP: dict[str, _Rule] = {
@@ -51,6 +56,7 @@ _SECTIONS: dict[str, dict[str, _Rule]] = {
         "min_regions": _at_least(1),
         "min_countries": _at_least(1),
     },
+    "backtest": {"cut": _DAY, "until": _DAY},
 }
 _SOURCE: dict[str, _Rule] = {"title": _TEXT, "date": _TEXT}
 
@@ -183,6 +189,8 @@ def _build(content: Mapping[str, Any], bad: set[str | None]) -> Settings:
     if isinstance(content.get("topics"), Mapping):
         names = {field.name for field in fields(TopicSettings)}
         chosen["topics"] = TopicSettings(**good(content["topics"], names, "topics."))
+    if isinstance(content.get("backtest"), Mapping):
+        chosen["backtest"] = BacktestSettings(**good(content["backtest"], {"cut", "until"}, "backtest."))
     sources = content.get("sources")
     if isinstance(sources, Mapping) and not any(name and name.startswith("sources") for name in bad):
         chosen["sources"] = {table: Source(**source) for table, source in sources.items()}

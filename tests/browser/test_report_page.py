@@ -82,7 +82,7 @@ def test_headings_make_an_outline(report, alpine_run):
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     topics = pd.read_csv(alpine_run / "topics.csv")
-    headings = [" ".join(text.split()) for text in page.locator("article h3").all_inner_texts()]
+    headings = [" ".join(text.split()) for text in page.locator("article.topic h3").all_inner_texts()]
     assert headings == [f"{row.topic_id} {row.name}" for row in topics[["topic_id", "name"]].itertuples(index=False)]
 
 

@@ -12,9 +12,11 @@ ARGUMENTS = {
     "graph": ("STUDY",),
     "pairs": ("STUDY",),
     "topics": ("STUDY",),
+    "diamonds": ("STUDY",),
     "map": ("STUDY", "--out", "map.html"),
     "report": ("STUDY", "--out", "report.html"),
     "explain": ("STUDY", "T01"),
+    "backtest": ("STUDY", "--cut", "2015"),
     "rule": ("S101",),
     "doctor": (),
 }

@@ -15,10 +15,16 @@ MISUSE = {
     "missing study": (("run", "STUDY/../tyo"), "Did you mean"),
     "missing study, check": (("check", "nowhere"), "there is no study 'nowhere'"),
     "unknown region": (("explain", "STUDY", "AT11-DE13"), "there is no region 'DE13'. Did you mean 'DE12'?"),
-    "unknown topic": (("explain", "STUDY", "T99"), "membership 'T99'"),
+    "unknown topic": (("explain", "STUDY", "T99"), "diamond 'T99'"),
     "unknown member": (("explain", "STUDY", "T01:AT12"), "AT12"),
     "not a subject": (("explain", "STUDY", "%%%"), "%%%"),
     "empty subject": (("explain", "STUDY", ""), ""),
+    "unknown diamond": (("explain", "STUDY", "D99"), "there is no diamond 'D99'"),
+    "two fields": (("diamonds", "STUDY", "--topic", "T01", "--field", "nace:21"), "expected one of them"),
+    "regions without a field": (("diamonds", "STUDY", "--regions", "AT11;DE11"), "give --topic or --field too"),
+    "unknown field": (("diamonds", "STUDY", "--field", "ecosystem:helth"), "Did you mean 'ecosystem:health'"),
+    "one region": (("diamonds", "STUDY", "--topic", "T01", "--regions", "AT11"), "expected 2 to 4, each once"),
+    "region of a diamond": (("diamonds", "STUDY", "--topic", "T01", "--regions", "AT11;DE13"), "Did you mean 'DE1"),
     "report of another kind": (("report", "STUDY", "--out", "a.pdf"), "expected .html, .md or .json"),
     "report without a kind": (("report", "STUDY", "--out", "report"), "expected .html, .md or .json"),
     "unknown rule": (("rule", "S999"), "there is no rule 'S999'"),
@@ -62,7 +68,7 @@ def malformed(toy_study):
     return toy_study
 
 
-@pytest.mark.parametrize("command", ["run", "graph", "pairs", "topics", "map", "report", "check"])
+@pytest.mark.parametrize("command", ["run", "graph", "pairs", "topics", "diamonds", "map", "report", "check"])
 def test_every_problem_of_the_data_is_told_and_nothing_is_left(cli, malformed, here, command):
     out = () if command == "check" else ("--out", "out.html")
     told = cli(command, malformed, *out)

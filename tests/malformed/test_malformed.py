@@ -36,9 +36,9 @@ SOUND = {
     "f2,AT32,Beta,university,,\n",
     "memberships.csv": "cluster_id,firm_id\nc1,f1\nc1,f2\n",
     "participations.csv": (
-        "project_id,firm_id,region_id,organisation,programme,year,theme,role,partners\n"
-        "q1,f1,,Alpha,Alpine,2016,keep:health,lead,9\n"
-        "q1,,ITH3,Gamma,Alpine,2016,keep:health,partner,9\n"
+        "project_id,firm_id,region_id,organisation,programme,year,start,theme,role,partners\n"
+        "q1,f1,,Alpha,Alpine,2016,2016-07-01,keep:health,lead,9\n"
+        "q1,,ITH3,Gamma,Alpine,2016,,keep:health,partner,9\n"
     ),
     "activity.csv": "region_id,code,value,unit,year\nAT31,nace:28,1200.5,persons,2014\nAT32,nace:28,,persons,2014\n",
     "codes.csv": "code,name,broader\n"
@@ -283,6 +283,8 @@ CASES = [
     Case("code twice", swap(F, "nace:28", "nace:28;nace:28"), (("S210", F, 2, "codes"),)),
     Case("two codes where one belongs", swap(A, "AT31,nace:28", "AT31,nace:28;nace:29"), (("S211", A, 2, "code"),)),
     Case("not an address", swap(C, "https://", ""), (("S212", C, 2, "url"),)),
+    Case("day with slashes", swap(Q, "2016-07-01", "2016/7/1"), (("S214", Q, 2, "start"),), "write 2016-07-01"),
+    Case("a day that no month has", swap(Q, "2016-07-01", "2016-02-30"), (("S214", Q, 2, "start"),), "a day as"),
     Case("half a point", swap(R, "45.6,11.8", "45.6,"), (("S213", R, 7, "lon"),)),
     # keys and references
     Case("key twice", add(R, "AT31,Again,AT,AT3,2,,\n"), (("S301", R, 8, "region_id"),), "first on line 4"),
@@ -292,7 +294,7 @@ CASES = [
         (("S301", "memberships.csv", 4, None),),
         "first on line 2",
     ),
-    Case("key with empty parts twice", add(Q, "q1,,ITH3,Gamma,,,,,\n"), (("S301", Q, 4, None),), "first on line 3"),
+    Case("key with empty parts twice", add(Q, "q1,,ITH3,Gamma,,,,,,\n"), (("S301", Q, 4, None),), "first on line 3"),
     Case("unknown region", swap(P, "AT32", "AT23"), (("S302", P, 3, "region_id"),), "did you mean"),
     Case("old NUTS code", swap(P, "AT32", "ITD3"), (("S302", P, 3, "region_id"),), "older NUTS code of 'ITH3'"),
     Case(

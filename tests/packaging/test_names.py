@@ -8,8 +8,8 @@ import pytest
 import synergy
 
 PROMISED = {
-    "load", "check", "build", "score_pairs", "find_topics", "explain", "run",
-    "Study", "Settings", "Problem", "Problems", "PairScores", "Topics", "Explanation", "Run",
+    "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond", "explain", "run", "backtest",
+    "Study", "Settings", "Problem", "Problems", "PairScores", "Topics", "Diamonds", "Explanation", "Run", "Backtest",
     "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "OutputRefused",
 }  # fmt: skip
 

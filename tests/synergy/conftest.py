@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import synergy
-from synergy import PairScores, Settings, Study, Topics
+from synergy import Diamonds, PairScores, Settings, Study, Topics
 from synergy.tables.study import TopicSettings
 from synergy_graphs import MultilayerGraph
 
@@ -183,6 +183,11 @@ def toy_results(toy: Study) -> Results:
 @pytest.fixture(scope="session")
 def alpine() -> Results:
     return results(synergy.load(DATA / "alpine"))
+
+
+@pytest.fixture(scope="session")
+def alpine_diamonds(alpine: Results) -> Diamonds:
+    return synergy.find_diamonds(alpine.study, alpine.graph, alpine.topics)
 
 
 @pytest.fixture(scope="session")

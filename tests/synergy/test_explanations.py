@@ -10,7 +10,7 @@ import pytest
 import synergy
 from synergy import Settings, UnknownName, UsageError, explain
 from synergy.economy import presence
-from synergy.explanations import _gain_terms
+from synergy.scores.terms import _gains
 from synergy.tables.located import Located
 from synergy.tables.schema import BY_NAME
 
@@ -43,7 +43,7 @@ def test_gains_are_the_largest_and_average_to_the_score(alpine) -> None:
     frame = alpine.scores.frame.dropna(subset=["complementarity_a_from_b"])
     for row in frame.iloc[::150].itertuples():
         a, b = row.region_a, row.region_b
-        every = [value for _, _, value, _ in _gain_terms(located, a, b, most=10_000)]
+        every = [value for _, _, value, _ in _gains(located, a, b, most=10_000)[0]]
         assert len(every) == (M.loc[a] == 0).sum()
         assert np.mean(every) == pytest.approx(row.complementarity_a_from_b, abs=1e-8)
         shown = terms(explained(alpine, f"{a}-{b}"), f"complementarity of {a} from {b}")
@@ -53,9 +53,18 @@ def test_gains_are_the_largest_and_average_to_the_score(alpine) -> None:
 def test_a_pair_by_hand(toy_results) -> None:
     found = explained(toy_results, "AT31-AT32")
     assert found.subject == "AT31-AT32"
-    assert found.summary == "Region AT31 (AT31) and Region AT32 (AT32): total 0.795, rank 1 of 10"
+    row = toy_results.scores.frame.set_index(["region_a", "region_b"]).loc[("AT31", "AT32")]
+    assert found.summary == (
+        f"Region AT31 (AT31) and Region AT32 (AT32): total 0.715 ({row['total_low']:.3f} to {row['total_high']:.3f}),"
+        f" rank 2 of 10 ({row['rank_low']} to {row['rank_high']}); {row['basis']}"
+    )
+    assert row["basis"].startswith("rests on all 4 parts; AT31: strategy of 2 fields only")
+    for part in ("range", "chance"):
+        shown = terms(found, part)
+        columns = shown.index.str.replace(" ", "_") if part == "range" else "similarity_" + shown.index
+        assert len(shown) == 4 and shown.tolist() == row[list(columns)].tolist()
     assert terms(found, "total").round(3).to_dict() == {
-        "similarity": 0.65, "complementarity": 0.9, "cooperation": 0.9, "proximity": 0.85
+        "similarity": 0.45, "complementarity": 0.9, "cooperation": 0.9, "proximity": 0.85
     }  # fmt: skip
     assert terms(found, "similarity").index.tolist() == ["Health"]
     gains = terms(found, "complementarity of AT31 from AT32")
@@ -63,12 +72,18 @@ def test_a_pair_by_hand(toy_results) -> None:
     assert list(found.rows[["file", "row"]].itertuples(index=False, name=None)) == [
         ("priorities.csv", 2), ("priorities.csv", 3), ("priorities.csv", 6),
         ("participations.csv", 2), ("participations.csv", 4), ("participations.csv", 5), ("participations.csv", 7),
+        # what AT31 lacks and what of AT32 brings it near: 16 and 62 through 30, 30 through 16; AT32 gains nothing
+        ("activity.csv", 2), ("activity.csv", 8), ("activity.csv", 5), ("activity.csv", 4), ("activity.csv", 6),
+        ("activity.csv", 7), ("activity.csv", 9),
     ]  # fmt: skip
+    details = found.terms[found.terms["part"] == "complementarity of AT31 from AT32"].set_index("term")["detail"]
+    assert details["Trains"].endswith("most through Wood products (nace:16)")
 
 
 def test_an_unknown_pair_says_unknown_and_prints_no_nan(toy_results) -> None:
     found = explained(toy_results, "ITH1 AT31")
-    assert found.summary.endswith("total unknown; strategy unknown")
+    assert "total unknown; too little for a total: 2 of 4 parts known" in found.summary
+    assert found.summary.endswith("; strategy unknown")
     content = found.to_dict()
     json.dumps(content, allow_nan=False)
     assert {"part": "similarity", "term": "unknown", "value": None,
@@ -114,7 +129,7 @@ def test_unknown_names_come_with_the_nearest(toy_results) -> None:
         with pytest.raises(UnknownName, match="Did you mean") as told:
             explained(toy_results, subject)
         assert told.value.hint == hint
-    with pytest.raises(UnknownName, match="no pair, topic or membership"):
+    with pytest.raises(UnknownName, match="no pair, topic, membership or diamond"):
         explained(toy_results, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _HIDDEN_IN_TEXT = r"[\x00-\x08\x0b-\x1f\x7f-\x{9f}]"
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _INTEGER = r"-?[0-9]{1,18}"
 CODE = r"[A-Za-z][A-Za-z0-9_-]*:[^\s;:,][^\s;,]*"
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _URL = r"(?i)https?://[^\s/]+\S*"
 _UNKNOWN_WORDS = frozenset({"na", "n/a", "nan", "nil", "null", "none", "-", "--", ".", ":", "?", "unknown"})
 
@@ -107,6 +109,10 @@ def _column_tests(table: Table, column: Column) -> Iterator[CellTest]:
             )
             yield CellTest(code, name, f"{clean} AND {bad}", what, _number_hint)
             yield from _range(column, f"{clean} AND NOT {bad}")
+        case "date":
+            day = f"TRY_STRPTIME({cell}, '%Y-%m-%d')"
+            bad = f"(NOT regexp_full_match({cell}, {literal(_DATE)}) OR {day} IS NULL)"
+            yield CellTest("S214", name, f"{clean} AND {bad}", "a day as 2016-07-01", _date_hint)
         case "codes":
             yield from _codes(table, column, clean)
         case "url":
@@ -159,6 +165,13 @@ def _number_hint(text: str) -> str | None:
         return f"with a decimal point: {text.replace(',', '.')}"
     whole = text.removesuffix(".0")
     return f"write {whole}" if whole != text and whole.lstrip("-").isdecimal() else None
+
+
+def _date_hint(text: str) -> str | None:
+    if text.casefold() in _UNKNOWN_WORDS:
+        return "leave the cell empty when it is not known"
+    found = re.fullmatch(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})", text)
+    return f"write {found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 
 
 def _codes_hint(text: str) -> str | None:

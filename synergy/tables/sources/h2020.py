@@ -11,15 +11,16 @@ import pandas as pd
 from synergy.tables.sources.nuts import nuts2_of
 
 _GREEN_DEAL = re.compile(r"^LC-GD-(\d{1,2})-")
+_DAY = re.compile(r"^(\d{2})/(\d{2})/(\d{4})$")
 KIND = {"PRC": "firm", "HES": "university", "REC": "research", "PUB": "public", "OTH": "other"}
 
 
 def read_h2020(path: Path, nuts2: Collection[str]) -> pd.DataFrame:
     """Read the participations in the given NUTS 2 regions, one row per project and organisation.
 
-    Columns: project, pic, organisation, region, kind, sme, role (lead or partner), year (start of the project),
-    priority (thematic priority of the programme), green_deal (area 1 to 10 of the Green Deal call, missing
-    elsewhere), partners (organisations of the whole project, those elsewhere included).
+    Columns: project, pic, organisation, region, kind, sme, role (lead or partner), year and start (of the
+    project, year and day), priority (thematic priority of the programme), green_deal (area 1 to 10 of the Green Deal
+    call, missing elsewhere), partners (organisations of the whole project, those elsewhere included).
     """
     return tidy_h2020(pd.read_csv(path, dtype=str, keep_default_na=False), nuts2)
 
@@ -41,6 +42,7 @@ def tidy_h2020(export: pd.DataFrame, nuts2: Collection[str]) -> pd.DataFrame:
             "sme": rows["sme_flag"] == "Yes",
             "role": rows["partner_role"].map({"COORDINATOR": "lead", "PARTICIPANT": "partner"}),
             "year": rows["project_start_date"].str[-4:].astype(int),
+            "start": rows["project_start_date"].str.replace(_DAY, r"\3-\2-\1", regex=True),
             "priority": rows["thematic_priority_abbr"],
             "green_deal": rows["topic_code"].map(green_deal_area).astype("Int64"),
             "partners": rows["project_id"].map(size),

@@ -18,10 +18,10 @@ _PROJECT = ["Programme", "Acronym"]
 def read_keep(path: Path, nuts2: Collection[str]) -> pd.DataFrame:
     """Read the partners in the given NUTS 2 regions (current codes), one row per partner.
 
-    Columns: programme, acronym, organisation, region, role (lead or partner), year (start of the project), themes
-    (tuple of names), partners (of the whole project, those elsewhere included). A project is its programme and
-    acronym; one with two lead rows is one project. Partners whose place the export does not give are not returned:
-    see `unplaced_partners`.
+    Columns: programme, acronym, organisation, region, role (lead or partner), year and start (of the project, year
+    and day), themes (tuple of names), partners (of the whole project, those elsewhere included). A project is its
+    programme and acronym; one with two lead rows is one project. Partners whose place the export does not give are not
+    returned: see `unplaced_partners`.
     """
     sheets = pd.read_excel(path, sheet_name=[PROJECTS, PARTNERS], dtype=str)
     return tidy_keep(sheets[PROJECTS], sheets[PARTNERS], nuts2)
@@ -42,6 +42,7 @@ def tidy_keep(projects: pd.DataFrame, partners: pd.DataFrame, nuts2: Collection[
             "region": rows["region"],
             "role": rows["Lead Partner"].map({"Yes": "lead", "No": "partner"}),
             "year": rows["year"],
+            "start": rows["start"],
             "themes": rows["themes"],
             "partners": rows["partners"],
         }
@@ -61,10 +62,10 @@ def _regions(partners: pd.DataFrame, known: Collection[str]) -> list[str]:
 
 
 def _project_facts(projects: pd.DataFrame) -> pd.DataFrame:
-    """Return year and themes per project; the themes of two lead rows are united, the earliest start counts."""
-    starts = projects.assign(year=projects["Project start"].str[:4].astype("Int64")).groupby(_PROJECT)["year"].min()
+    """Return year, start and themes per project; the themes of two lead rows are united, the earliest start counts."""
+    starts = projects.assign(start=projects["Project start"].str.replace("/", "-")).groupby(_PROJECT)["start"].min()
     named = projects.melt(id_vars=_PROJECT, value_vars=THEMES, value_name="theme").dropna(subset=["theme"])
     themes = {key: tuple(sorted(set(names.str.strip()))) for key, names in named.groupby(_PROJECT)["theme"]}
-    facts = starts.to_frame()
+    facts = starts.to_frame().assign(year=starts.str[:4].astype("Int64"))
     facts["themes"] = pd.Series([themes.get(key, ()) for key in facts.index], index=facts.index, dtype=object)
     return facts

@@ -47,6 +47,9 @@ def with_text(value: Any, text: str) -> Any:
         "name_a",
         "name_b",
         "spellings",
+        "why",
+        "little",
+        "programme",
     }
     lists = {"fields", "declares_only", "gaps", "moved"}
     return {
@@ -63,12 +66,14 @@ def toy_results(toy_source) -> SimpleNamespace:
     graph = synergy.build(study)
     scores = synergy.score_pairs(study, graph)
     topics = synergy.find_topics(study, graph, scores)
-    return SimpleNamespace(study=study, graph=graph, scores=scores, topics=topics)
+    found = {"graph": graph, "scores": scores, "topics": topics}
+    diamonds, tested = synergy.find_diamonds(study, graph, topics), synergy.backtest(study, 2015, draws=20)
+    return SimpleNamespace(study=study, **found, diamonds=diamonds, tested=tested)
 
 
 @pytest.fixture(scope="session")
 def summary(toy_results) -> dict[str, Any]:
-    return summarise(toy_results.study, toy_results.graph, toy_results.scores, toy_results.topics)
+    return summarise(**vars(toy_results))
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +102,16 @@ def hostile_points(points, hostile):
 @pytest.fixture
 def empty(summary) -> dict[str, Any]:
     """A study in which nothing was found and little is known."""
-    nothing = {"topics": [], "refused": [], "pairs": [], "n_pairs": 0, "n_pairs_known": 0}
+    nothing = {
+        "topics": [],
+        "refused": [],
+        "pairs": [],
+        "n_pairs": 0,
+        "n_pairs_known": 0,
+        "diamonds": [],
+        "n_diamonds": 0,
+        "backtest": None,
+    }
     data = {"tables": [], "gaps": [], "moved": [], "merged": [], "nodes": {}, "layers": [], "countries": {}}
     return {**summary, **nothing, "data": data, "description": ""}
 

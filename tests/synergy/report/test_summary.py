@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from synergy import build, find_topics, score_pairs
+from synergy import build, find_diamonds, find_topics, score_pairs
 from synergy.report.summary import LIMITS, TOP_PAIRS, summarise, sure_words
 
 
@@ -62,7 +62,9 @@ def test_gaps_are_told(summary, toy_with):
     study = toy_with()
     graph = build(study)
     scores = score_pairs(study, graph)
-    text = " ".join(summarise(study, graph, scores, find_topics(study, graph, scores))["data"]["gaps"])
+    topics = find_topics(study, graph, scores)
+    summary = summarise(study, graph, scores, topics, find_diamonds(study, graph, topics))
+    text = " ".join(summary["data"]["gaps"])
     assert "1 region: there are no activity data, so it stays unknown (Region ITH1 (ITH1))." in text
     assert "Known only by country or larger area, so counted in no region: 1 cluster, 1 organisation" in text
 
@@ -71,7 +73,8 @@ def test_without_activity_and_participations_they_are_unknown(toy_with):
     study = toy_with(activity=None, participations=None)
     graph = build(study)
     scores = score_pairs(study, graph)
-    summary = summarise(study, graph, scores, find_topics(study, graph, scores))
+    topics = find_topics(study, graph, scores)
+    summary = summarise(study, graph, scores, topics, find_diamonds(study, graph, topics))
     assert "No activity data: complementarity is unknown." in summary["data"]["gaps"]
     for pair in summary["pairs"]:
         assert pair["complementarity_a_from_b"] is None and pair["joint_projects"] is None

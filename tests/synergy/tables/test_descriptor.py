@@ -35,7 +35,7 @@ def test_it_has_what_the_standard_asks_for(study: Study) -> None:
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["name"] == "tiny-study"
     assert package["sources"] == [{"title": "Eurostat", "date": "2024"}]
-    allowed = {"string", "integer", "number", "year"}
+    allowed = {"string", "integer", "number", "year", "date"}
     for resource in package["resources"]:
         assert re.fullmatch(r"[a-z0-9._-]+", resource["name"])
         assert (resource["type"], resource["format"], resource["mediatype"]) == ("table", "csv", "text/csv")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from synergy.tables.settings import line_of, parse_settings, settings_problems
-from synergy.tables.study import Settings, Source, TopicSettings, Weights
+from synergy.tables.study import BacktestSettings, Settings, Source, TopicSettings, Weights
 
 FULL = b"""
 name = "alpine"
@@ -21,6 +21,9 @@ runs = 3
 dropout = 0.0
 min_regions = 4
 min_countries = 3
+[backtest]
+cut = "2015"
+until = "2016-06-30"
 [sources.firms]
 title = "H2020"
 date = "2021"
@@ -41,6 +44,7 @@ def test_everything_a_file_says_is_taken() -> None:
         Weights(1, 0.5),
         TopicSettings(2, 3, 0.0, 4, 3),
         {"firms": Source("H2020", "2021", {"kind": "ours"})},
+        BacktestSettings("2015", "2016-06-30"),
     )
 
 
@@ -78,6 +82,8 @@ def test_all_problems_are_told_at_once_and_the_rest_is_kept() -> None:
         (b"seed = 1.0\n", ("S403", 1, "seed")),
         (b"seed = 9223372036854775808\n", ("S404", 1, "seed")),
         (b"[weights]\nsimilarity = true\n", ("S403", 2, "weights.similarity")),
+        (b"[backtest]\ncut = '2016-13'\n", ("S404", 2, "backtest.cut")),
+        (b"[backtest]\ncut = 2016\n", ("S403", 2, "backtest.cut")),
         (b"x = " + b"[" * 5000, ("S401", 1, None)),
     ],
 )

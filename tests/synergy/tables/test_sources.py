@@ -58,6 +58,7 @@ def test_keep_rows_carry_role_year_themes_and_size_of_the_whole_project() -> Non
     assert tidy["role"].tolist() == ["partner", "lead"]
     assert tidy["organisation"].tolist() == ["Other", "Lead house"]
     assert tidy["year"].tolist() == [2015, 2015]
+    assert tidy["start"].tolist() == ["2015-12-01"] * 2
     assert tidy["themes"].tolist() == [("Health", "Tourism")] * 2
     assert tidy["partners"].tolist() == [4, 4]
 
@@ -96,7 +97,7 @@ def test_h2020_counts_an_organisation_once_per_project_and_keeps_the_lead() -> N
     assert len(tidy) == 1
     assert tidy.loc[0].to_dict() == {
         "project": "1", "pic": "9", "organisation": "BODY", "region": "AT32", "kind": "university", "sme": False,
-        "role": "lead", "year": 2021, "priority": "ENV", "green_deal": 10, "partners": 2,
+        "role": "lead", "year": 2021, "start": "2021-04-01", "priority": "ENV", "green_deal": 10, "partners": 2,
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The backtest over European regions."""
