@@ -45,7 +45,7 @@ from synergy_graphs.store import write_parquet
 
 T = TypeVar("T")
 Progress = Callable[[str], None]
-RUN_DRAWS = 200
+RUN_DRAWS = 100
 """Resamples of the backtest inside a run; the command itself takes more."""
 LIBRARIES = ("numpy", "scipy", "pandas", "igraph", "networkx", "pyvis", "duckdb", "pyarrow", "matplotlib", "Jinja2")
 
