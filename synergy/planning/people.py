@@ -12,7 +12,7 @@ from synergy.planning.template import Role, Template
 class Person:
     """One role of one activity: ``named`` from the data, home region first; else ``unnamed`` says who names them.
 
-    ``candidates`` are those the data hold of a kind that often has this role: a proposal, nothing more.
+    ``candidates`` are those the data hold at home of a kind that often has this role: a proposal, nothing more.
     """
 
     role: str
@@ -55,7 +55,8 @@ def people(template: Template, facts: Facts) -> dict[str, Person]:
         named = tuple(actor for actor in _members(role, facts) if actor not in taken)
         if role.most == 1:
             named = named[:1]
-        candidates = _ordered([actor for actor in facts.actors if actor.kind in role.candidates], facts)
+        at_home = [actor for actor in facts.actors if actor.region == facts.home]
+        candidates = _ordered([actor for actor in at_home if actor.kind in role.candidates], facts)
         found[role.key] = Person(
             role.key, role.title, named, candidates[: role.most], role.unnamed.format(**facts.words), role.most
         )
