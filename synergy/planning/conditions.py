@@ -52,7 +52,7 @@ def _to_call(actor: Actor, facts: Facts) -> str:
     brings = ", ".join(dict.fromkeys(names.get(code, code) for code in actor.brings))
     kind = "kind not known" if actor.kind == "unknown" else actor.kind
     where = f"{actor.region}, " if actor.region else ""
-    return f"{actor.name} ({where}{kind}; {actor.place})" + (f": brings {brings}" if brings else "")
+    return f"{actor.name} ({where}{kind}; {actor.place})" + (f": counts towards {brings}" if brings else "")
 
 
 def _goes(direction: str, facts: Facts) -> bool:

@@ -33,7 +33,7 @@ def test_what_the_activity_lacks_becomes_a_step_with_its_names(template, facts):
     assert steps["meet-criteria"].details[0].startswith("Relatedness: below chance. Split the activity")
     assert steps["draft-actions"].details == ("Build on 2 projects (p1, p2)",)
     assert steps["align-regions"].details[1] == "Freiburg (DE13): its strategy is unknown"
-    assert "Alpha Cluster (AT31, cluster; clusters.csv:2): brings Pharma" in steps["convene"].details
+    assert "Alpha Cluster (AT31, cluster; clusters.csv:2): counts towards Pharma" in steps["convene"].details
     assert "a weaver (kind not known; ideas.csv:2)" in steps["convene"].details
 
 
