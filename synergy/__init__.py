@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synergy.activities import Activities, find_activities
     from synergy.backtesting import Backtest, backtest
     from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from synergy.topics import Topics, find_topics
 
 _HOME = {
+    "Activities": "activities",
     "Backtest": "backtesting",
     "backtest": "backtesting",
     "Diamonds": "diamonds",
@@ -54,10 +56,12 @@ _HOME = {
     "Settings": "tables.study",
     "Study": "tables.study",
     "Topics": "topics",
+    "find_activities": "activities",
     "find_topics": "topics",
 }
 
 __all__ = [
+    "Activities",
     "Backtest",
     "DataError",
     "Diamonds",
@@ -79,6 +83,7 @@ __all__ = [
     "check",
     "diamond",
     "explain",
+    "find_activities",
     "find_diamonds",
     "find_topics",
     "load",

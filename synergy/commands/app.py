@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from synergy.commands import PROBLEMS, show
+from synergy.commands.activities import activities
 from synergy.commands.backtest import backtest
 from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
@@ -196,7 +197,8 @@ def report(
 def explain(
     study: StudyPath,
     subject: Annotated[
-        str, typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01).")
+        str,
+        typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01), activity (A01)."),
     ],
     as_json: Json = False,
     quiet: Quiet = False,
@@ -220,6 +222,7 @@ def explain(
     show.table(f"{len(rows)} rows", ["row", "region", "what it says"], rows)
 
 
+app.command()(activities)
 app.command()(backtest)
 
 

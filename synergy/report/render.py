@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from synergy.report import figures
+from synergy.report.activities_figure import matrix_figure, relatedness_figure
 from synergy.report.backtest_figure import backtest_figure
 from synergy.report.diamond_figure import diamond_figure
 from synergy.report.pairs import chance_words
@@ -64,6 +65,17 @@ def backtest_to_html(summary: dict[str, Any]) -> str:
 def backtest_to_markdown(summary: dict[str, Any]) -> str:
     """Return a backtest as Markdown; text from tables cannot become markup."""
     return _environment(False).get_template("backtest.md.j2").render(s=summary)
+
+
+def activities_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of the activities, self-contained; ``summary`` as ``summarise_activities`` gives it."""
+    drawn = {"relatedness": relatedness_figure(summary), "matrix": matrix_figure(summary)}
+    return _environment(True).get_template("activities.html.j2").render(s=summary, figures=drawn)
+
+
+def activities_to_markdown(summary: dict[str, Any]) -> str:
+    """Return the activities as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("activities.md.j2").render(s=summary)
 
 
 @cache

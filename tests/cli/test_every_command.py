@@ -13,6 +13,7 @@ ARGUMENTS = {
     "pairs": ("STUDY",),
     "topics": ("STUDY",),
     "diamonds": ("STUDY",),
+    "activities": ("STUDY",),
     "map": ("STUDY", "--out", "map.html"),
     "report": ("STUDY", "--out", "report.html"),
     "explain": ("STUDY", "T01"),
