@@ -143,6 +143,18 @@ def test_gains_by_the_sum_over_all_four_axes() -> None:
     np.testing.assert_allclose(part.value, ((gains + gains.T) / 2)[pairs.a, pairs.b], atol=1e-9)
 
 
+def test_activities_that_no_region_knows_of_together_leave_the_pairs_known() -> None:
+    """The proximity of n0 and n6 is unknown; it is in no sum, and no score is unknown or zero for it."""
+    X = pd.DataFrame(np.random.default_rng(6).integers(1, 20, (6, 7)), index=list("abcdef")).astype(float)
+    X.columns = [f"n{i}" for i in range(7)]
+    X.iloc[:3, 0] = X.iloc[3:, 6] = np.nan
+    part = complementarity_part(X, Pairs.of_regions(tuple(X.index)))
+    assert np.isfinite(part.value).all()
+    drawn = part.redraw()(np.random.default_rng(1), 20)
+    assert np.isfinite(drawn).all()
+    assert (drawn[:, part.value > 0] > 0).all()
+
+
 def test_an_activity_without_weight_is_as_good_as_gone(toy) -> None:
     """Weight all on one missing activity i and one j that brings it near: its density, 0 or 100."""
     located = Located(toy)
