@@ -57,10 +57,10 @@ def difference(ours: Path, theirs: Path) -> str:
     return ", ".join(told)
 
 
-def compared(size: str, peer_python: str | None, cores: int | None) -> list[str]:
+def compared(size: str, peer_python: str | None, peers: list[str], cores: int | None) -> list[str]:
     """Return the table's lines: of each package the fastest of its runs, the range of its CPU seconds, its peak."""
     shape, turns = SIZES[size]
-    pythons = {"synergy": sys.executable} | (dict.fromkeys(PEERS, peer_python) if peer_python else {})
+    pythons = {"synergy": sys.executable} | (dict.fromkeys(peers, peer_python) if peer_python else {})
     runs: dict[str, list[dict[str, float]]] = {package: [] for package in pythons}
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "table.npy"
@@ -85,13 +85,14 @@ def row(shape: tuple[int, int], package: str, runs: list[dict[str, float]], ours
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.economy", description=__doc__)
     options.add_argument("--peer-python", help="the python of an environment with ecomplexity and econcomplex")
+    options.add_argument("--peers", nargs="+", choices=PEERS, default=PEERS, help="only these")
     options.add_argument("--size", choices=[*SIZES, "all"], default="all")
     options.add_argument("--cores", type=int, help="threads for linear algebra (default: what the libraries choose)")
     chosen = options.parse_args()
     print("| table | package | CPU s (range) | wall s | peak MB | CPU ratio | wall ratio | memory ratio | differs by |")
     print("|---|---|---|---|---|---|---|---|---|")
     for size in SIZES if chosen.size == "all" else [chosen.size]:
-        print("\n".join(compared(size, chosen.peer_python, chosen.cores)), flush=True)
+        print("\n".join(compared(size, chosen.peer_python, chosen.peers, chosen.cores)), flush=True)
 
 
 if __name__ == "__main__":
