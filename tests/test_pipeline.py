@@ -165,7 +165,11 @@ def test_nothing_is_written_without_out(toy_study, tmp_path, monkeypatch):
     told = []
     result = package.run(toy_study, progress=told.append)
     assert result.out is None and len(result.to_frame()) == 2
-    assert told == list(result.seconds) == ["read", "graph", "pairs", "topics", "diamonds", "backtest", "summary"]
+    assert (
+        told
+        == list(result.seconds)
+        == ["read", "graph", "pairs", "topics", "diamonds", "activities", "backtest", "summary"]
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["toy"]
 
 

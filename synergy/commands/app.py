@@ -288,7 +288,7 @@ def _show_pairs(frame: pd.DataFrame) -> None:
     heads = list(PAIR_COLUMNS.values())
     numeric = [head for head in heads if head not in ("a", "b", "rests on")]
     ends = zip(frame["rank_low"], frame["rank_high"], strict=True)
-    span = [f"{low}-{high}" if high == high and str(high) != "<NA>" else None for low, high in ends]
+    span = [None if str(high) in ("<NA>", "nan") else f"{low}-{high}" for low, high in ends]
     said = ["; ".join(filter(None, both)) for both in zip(frame["basis"], frame["note"], strict=True)]
     shown = frame.assign(range=span, said=said)[list(PAIR_COLUMNS)]
     show.table("", heads, shown.itertuples(index=False), numeric)
