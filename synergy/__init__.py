@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from synergy.explanations import Explanation, explain
     from synergy.network import build
     from synergy.pipeline import Run, run
+    from synergy.planning import Plan, make_plan
     from synergy.scores import PairScores, score_pairs
     from synergy.tables.check import check
     from synergy.tables.problems import Problem, Problems
@@ -47,6 +48,8 @@ _HOME = {
     "build": "network",
     "Run": "pipeline",
     "run": "pipeline",
+    "Plan": "planning",
+    "make_plan": "planning",
     "PairScores": "scores",
     "score_pairs": "scores",
     "check": "tables.check",
@@ -69,6 +72,7 @@ __all__ = [
     "GraphError",
     "OutputRefused",
     "PairScores",
+    "Plan",
     "Problem",
     "Problems",
     "Run",
@@ -87,6 +91,7 @@ __all__ = [
     "find_diamonds",
     "find_topics",
     "load",
+    "make_plan",
     "run",
     "score_pairs",
 ]

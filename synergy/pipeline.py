@@ -22,17 +22,22 @@ from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
 from synergy.output import MANIFEST, hashes, refuse_foreign, whole_folder
+from synergy.planning import Plan
 from synergy.report.activities import summarise_activities
 from synergy.report.backtest import summarise_backtest
+from synergy.report.plan import summarise_plan
 from synergy.report.render import (
     activities_to_html,
     activities_to_markdown,
     backtest_to_html,
     backtest_to_markdown,
+    plan_to_html,
+    plan_to_markdown,
     to_html,
     to_json,
     to_markdown,
 )
+from synergy.report.spreadsheet import spreadsheet
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
 from synergy.tables.located import Located
@@ -152,6 +157,18 @@ def activity_tables(found: Activities) -> dict[str, pd.DataFrame]:
     tables = {f"activity_{part}": getattr(found, part) for part in parts}
     # history.csv is what a study takes back as its table of carried activities
     return {"activities": found.frame, **tables, "history": found.history.drop(columns="change")}
+
+
+def write_plan(study: Study, plan: Plan, out: Path) -> None:
+    """Write plan.html, plan.md, plan.json, steps.csv and monitoring.csv, whole or not at all."""
+    summary = summarise_plan(study, plan)
+    with whole_folder(out) as folder:
+        _text(folder / "plan.html", plan_to_html(summary))
+        _text(folder / "plan.md", plan_to_markdown(summary))
+        _text(folder / "plan.json", to_json(summary))
+        _text(folder / "steps.csv", spreadsheet(plan.to_frame()))
+        _text(folder / "monitoring.csv", spreadsheet(plan.monitoring()))
+        write_manifest(study, folder)
 
 
 def report_kind(path: Path) -> str:

@@ -12,6 +12,7 @@ from synergy.commands.activities import activities
 from synergy.commands.backtest import backtest
 from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
+from synergy.commands.plan import plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,6 +225,7 @@ def explain(
 
 app.command()(activities)
 app.command()(backtest)
+app.command()(plan)
 
 
 @app.command()

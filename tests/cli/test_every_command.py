@@ -18,6 +18,7 @@ ARGUMENTS = {
     "report": ("STUDY", "--out", "report.html"),
     "explain": ("STUDY", "T01"),
     "backtest": ("STUDY", "--cut", "2015"),
+    "plan": ("STUDY",),
     "rule": ("S101",),
     "doctor": (),
 }
