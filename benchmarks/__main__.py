@@ -17,6 +17,7 @@ REGISTRY = {
     "economy": "peer_python",
     "ties": "peer_python",
     "communities": "",
+    "wording": "peer_python",
     "backtest": "sources",
     "scores": "",
 }

@@ -15,12 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synergy.activities import Activities, find_activities
     from synergy.backtesting import Backtest, backtest
     from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.network import build
     from synergy.pipeline import Run, run
+    from synergy.planning import Plan, make_plan
     from synergy.scores import PairScores, score_pairs
     from synergy.tables.check import check
     from synergy.tables.problems import Problem, Problems
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from synergy.topics import Topics, find_topics
 
 _HOME = {
+    "Activities": "activities",
     "Backtest": "backtesting",
     "backtest": "backtesting",
     "Diamonds": "diamonds",
@@ -45,6 +48,8 @@ _HOME = {
     "build": "network",
     "Run": "pipeline",
     "run": "pipeline",
+    "Plan": "planning",
+    "make_plan": "planning",
     "PairScores": "scores",
     "score_pairs": "scores",
     "check": "tables.check",
@@ -54,10 +59,12 @@ _HOME = {
     "Settings": "tables.study",
     "Study": "tables.study",
     "Topics": "topics",
+    "find_activities": "activities",
     "find_topics": "topics",
 }
 
 __all__ = [
+    "Activities",
     "Backtest",
     "DataError",
     "Diamonds",
@@ -65,6 +72,7 @@ __all__ = [
     "GraphError",
     "OutputRefused",
     "PairScores",
+    "Plan",
     "Problem",
     "Problems",
     "Run",
@@ -79,9 +87,11 @@ __all__ = [
     "check",
     "diamond",
     "explain",
+    "find_activities",
     "find_diamonds",
     "find_topics",
     "load",
+    "make_plan",
     "run",
     "score_pairs",
 ]

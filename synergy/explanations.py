@@ -1,4 +1,4 @@
-"""Any pair, topic, membership or diamond -> the terms and the input rows that made it."""
+"""Any pair, topic, membership, diamond or activity -> the terms and the input rows that made it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from synergy.activities import Activities, find_activities
+from synergy.activities.terms import activity_terms
 from synergy.diamonds import Diamonds, find_diamonds
 from synergy.diamonds.terms import diamond_terms
 from synergy.errors import UnknownName, UsageError
@@ -19,6 +21,7 @@ from synergy.tables.study import Study
 from synergy.topics import Topics
 
 DIAMOND_ID = re.compile(r"D\d{2,}")
+ACTIVITY_ID = re.compile(r"A\d{2,}")
 TERM_COLUMNS = ("part", "term", "value", "detail")
 ROW_COLUMNS = ("file", "row", "region_id", "what")
 
@@ -52,13 +55,20 @@ class Explanation:
 
 
 def explain(
-    study: Study, subject: str, *, scores: PairScores, topics: Topics, diamonds: Diamonds | None = None
+    study: Study,
+    subject: str,
+    *,
+    scores: PairScores,
+    topics: Topics,
+    diamonds: Diamonds | None = None,
+    activities: Activities | None = None,
 ) -> Explanation:
-    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01'), a membership ('T01:AT31') or a diamond ('D01').
+    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01'), a membership ('T01:AT31'), a diamond ('D01') or an
+    activity ('A01').
 
-    ``diamonds`` are the study's, found here when a diamond is asked for and they are not given. Raises UnknownName,
-    with the nearest name, when there is no such region, topic or diamond; UsageError for a region paired with itself,
-    and for a text that names two pairs because ids hold a hyphen.
+    ``diamonds`` and ``activities`` are the study's, found here when one is asked for and they are not given. Raises
+    UnknownName, with the nearest name, when there is no such region, topic, diamond or activity; UsageError for a
+    region paired with itself, and for a text that names two pairs because ids hold a hyphen.
 
     >>> from synergy.tables.read import load
     >>> from synergy.scores import score_pairs
@@ -81,9 +91,11 @@ def explain(
         return _topic(located, topics, text)
     if DIAMOND_ID.fullmatch(text):
         return _diamond(located, find_diamonds(study, topics=topics) if diamonds is None else diamonds, text)
+    if text not in ids and (ACTIVITY_ID.fullmatch(text) or text in set(study["activities"]["activity_id"])):
+        return _activity(located, find_activities(study, topics=topics) if activities is None else activities, text)
     pair = _split_pair(text, ids)
     if pair is None:
-        raise UnknownName("pair, topic, membership or diamond", text, known_topics | ids)
+        raise UnknownName("pair, topic, membership, diamond or activity", text, known_topics | ids)
     a, b = sorted(_known("region", side, ids) for side in pair)
     if a == b:
         raise UsageError(f"{a} is paired with itself, expected two regions")
@@ -177,6 +189,13 @@ def _diamond(located: Located, diamonds: Diamonds, one: str) -> Explanation:
     evidence = diamonds.evidence[diamonds.evidence["diamond_id"] == one]
     summary, terms = diamond_terms(diamonds, row)
     return Explanation(one, summary, _terms(terms), _evidence_rows(located, evidence))
+
+
+def _activity(located: Located, found: Activities, activity: str) -> Explanation:
+    _known("activity", activity, set(found.frame["activity_id"]))
+    summary, terms = activity_terms(found, activity)
+    evidence = found.evidence[found.evidence["activity_id"] == activity]
+    return Explanation(activity, summary, _terms(terms), _evidence_rows(located, evidence))
 
 
 def _evidence_rows(located: Located, evidence: pd.DataFrame) -> pd.DataFrame:

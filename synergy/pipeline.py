@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from synergy.activities import Activities, find_activities
 from synergy.backtesting import Backtest, backtest
 from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
@@ -21,8 +22,22 @@ from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
 from synergy.output import MANIFEST, hashes, refuse_foreign, whole_folder
+from synergy.planning import Plan
+from synergy.report.activities import summarise_activities
 from synergy.report.backtest import summarise_backtest
-from synergy.report.render import backtest_to_html, backtest_to_markdown, to_html, to_json, to_markdown
+from synergy.report.plan import summarise_plan
+from synergy.report.render import (
+    activities_to_html,
+    activities_to_markdown,
+    backtest_to_html,
+    backtest_to_markdown,
+    plan_to_html,
+    plan_to_markdown,
+    to_html,
+    to_json,
+    to_markdown,
+)
+from synergy.report.spreadsheet import spreadsheet
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
 from synergy.tables.located import Located
@@ -35,7 +50,7 @@ from synergy_graphs.store import write_parquet
 
 T = TypeVar("T")
 Progress = Callable[[str], None]
-RUN_DRAWS = 200
+RUN_DRAWS = 100
 """Resamples of the backtest inside a run; the command itself takes more."""
 LIBRARIES = ("numpy", "scipy", "pandas", "igraph", "networkx", "pyvis", "duckdb", "pyarrow", "matplotlib", "Jinja2")
 
@@ -49,6 +64,7 @@ class Run:
     scores: PairScores
     topics: Topics
     diamonds: Diamonds
+    activities: Activities
     tested: Backtest | None
     summary: Mapping[str, Any]
     out: Path | None
@@ -88,9 +104,12 @@ def run(
     scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
     topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
     diamonds = _timed("diamonds", seconds, progress, lambda: find_diamonds(loaded, graph, topics))
+    activities = _timed("activities", seconds, progress, lambda: find_activities(loaded, graph, topics))
     tested = _timed("backtest", seconds, progress, lambda: _tested(loaded))
-    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, diamonds, tested))
-    result = Run(loaded, graph, scores, topics, diamonds, tested, summary, target, seconds)
+    summary = _timed(
+        "summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, diamonds, tested, activities)
+    )
+    result = Run(loaded, graph, scores, topics, diamonds, activities, tested, summary, target, seconds)
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
@@ -117,6 +136,38 @@ def write_backtest(study: Study, found: Backtest, out: Path) -> None:
         _text(folder / "backtest.md", backtest_to_markdown(summary))
         _text(folder / "backtest.json", to_json(summary))
         _text(folder / "backtest.csv", to_csv(found.to_frame()))
+        write_manifest(study, folder)
+
+
+def write_activities(study: Study, found: Activities, out: Path) -> None:
+    """Write activities.html, .md, .json, one CSV per frame and history.csv, whole or not at all."""
+    summary = summarise_activities(study, found)
+    with whole_folder(out) as folder:
+        _text(folder / "activities.html", activities_to_html(summary))
+        _text(folder / "activities.md", activities_to_markdown(summary))
+        _text(folder / "activities.json", to_json(summary))
+        for name, frame in activity_tables(found).items():
+            _text(folder / f"{name}.csv", to_csv(frame))
+        write_manifest(study, folder)
+
+
+def activity_tables(found: Activities) -> dict[str, pd.DataFrame]:
+    """Return the tables that activities are written as, by file name."""
+    parts = ("actors", "capacities", "actions", "relatedness", "criteria", "evidence", "refused")
+    tables = {f"activity_{part}": getattr(found, part) for part in parts}
+    # history.csv is what a study takes back as its table of carried activities
+    return {"activities": found.frame, **tables, "history": found.history.drop(columns="change")}
+
+
+def write_plan(study: Study, plan: Plan, out: Path) -> None:
+    """Write plan.html, plan.md, plan.json, steps.csv and monitoring.csv, whole or not at all."""
+    summary = summarise_plan(study, plan)
+    with whole_folder(out) as folder:
+        _text(folder / "plan.html", plan_to_html(summary))
+        _text(folder / "plan.md", plan_to_markdown(summary))
+        _text(folder / "plan.json", to_json(summary))
+        _text(folder / "steps.csv", spreadsheet(plan.to_frame()))
+        _text(folder / "monitoring.csv", spreadsheet(plan.monitoring()))
         write_manifest(study, folder)
 
 
@@ -154,7 +205,7 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics, members, untapped, evidence, diamonds, pairs and, where it was tested, backtest: one CSV each."""
+    """Write topics, members, untapped, evidence, diamonds, pairs, activities and, where tested, backtest as CSV."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),
@@ -162,6 +213,7 @@ def write_tables(result: Run, folder: Path) -> None:
         ("evidence", result.topics.evidence),
         ("diamonds", result.diamonds.frame),
         ("pairs", result.scores.frame),
+        ("activities", result.activities.frame),
     ):
         _text(folder / f"{name}.csv", to_csv(frame))
     if result.tested is not None:

@@ -40,7 +40,7 @@ def synergy(synergy_command) -> Synergy:
             encoding="utf-8",
             env={**os.environ, **(env or {})},
             cwd=cwd,
-            timeout=120,
+            timeout=300,
         )
 
     return run

@@ -14,8 +14,8 @@ from synergy.errors import DataError, UsageError
 
 OUTPUTS = {
     "report.html", "report.md", "report.json", "network.html", "topics.csv", "members.csv", "untapped.csv",
-    "evidence.csv", "diamonds.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf", "graph.json",
-    "run.json",
+    "evidence.csv", "diamonds.csv", "activities.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf",
+    "graph.json", "run.json",
 }  # fmt: skip
 TOPIC_COLUMNS = [
     "topic_id", "name", "score", "n_regions", "n_countries", "regions", "countries", "n_clusters", "n_firms",
@@ -165,7 +165,11 @@ def test_nothing_is_written_without_out(toy_study, tmp_path, monkeypatch):
     told = []
     result = package.run(toy_study, progress=told.append)
     assert result.out is None and len(result.to_frame()) == 2
-    assert told == list(result.seconds) == ["read", "graph", "pairs", "topics", "diamonds", "backtest", "summary"]
+    assert (
+        told
+        == list(result.seconds)
+        == ["read", "graph", "pairs", "topics", "diamonds", "activities", "backtest", "summary"]
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["toy"]
 
 

@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--cut", default="2016-06-30")
     parser.add_argument("--until", default="2016-12-31")
     parser.add_argument("--draws", type=int, default=1000)
+    parser.add_argument("--ceiling", action="store_true", help="what looking ahead would give at (pair, theme)")
     parser.add_argument("--learn", action="store_true", help="choose the default weights on the earlier dates")
     options = parser.parse_args()
     pd.set_option("display.width", 250, "display.max_columns", 30)
@@ -35,6 +36,8 @@ def main() -> None:
         print(f"{regions} regions, {study['participations']['project_id'].nunique()} projects")
         if options.learn:
             _learn(study)
+        elif options.ceiling:
+            _ceiling(study, options)
         else:
             _measure(study, options)
 
@@ -44,6 +47,13 @@ def _learn(study: synergy.Study) -> None:
 
     print("\npairs: mean AUC over the earlier windows", pair_weights(study).head(8).round(3), sep="\n")
     print("\nthemes: mean gain over popularity alone", affinity_weights(study).head(8).round(3), sep="\n")
+
+
+def _ceiling(study: synergy.Study, options: argparse.Namespace) -> None:
+    from benchmarks.backtest.ceiling import ceilings
+
+    for guess, (area, precision) in ceilings(study, options.cut, options.until).items():
+        print(f"{guess}: AUC {area:.3f}, average precision {precision:.3f}")
 
 
 def _measure(study: synergy.Study, options: argparse.Namespace) -> None:

@@ -16,9 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-# regions x activities, rounds, and our runs in each round
-SIZES = {"small": ((250, 600), 5, 1), "large": ((1200, 5000), 2, 3)}
-PEERS = ("econcomplex", "ecomplexity")
+PEERS = ["econcomplex", "ecomplexity"]
+# regions x activities, and whose turn it is; the slower peer takes the large table once
+SIZES = {
+    "small": ((250, 600), 5 * ["synergy", *PEERS]),
+    "large": ((1200, 5000), [*3 * ["synergy"], *PEERS, *3 * ["synergy"], "econcomplex"]),
+}
 WORKER = Path(__file__).with_name("worker.py")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -54,20 +57,18 @@ def difference(ours: Path, theirs: Path) -> str:
     return ", ".join(told)
 
 
-def compared(size: str, peer_python: str | None, cores: int | None) -> list[str]:
+def compared(size: str, peer_python: str | None, peers: list[str], cores: int | None) -> list[str]:
     """Return the table's lines: of each package the fastest of its runs, the range of its CPU seconds, its peak."""
-    shape, rounds, ours_a_round = SIZES[size]
-    pythons = {"synergy": sys.executable} | (dict.fromkeys(PEERS, peer_python) if peer_python else {})
+    shape, turns = SIZES[size]
+    pythons = {"synergy": sys.executable} | (dict.fromkeys(peers, peer_python) if peer_python else {})
     runs: dict[str, list[dict[str, float]]] = {package: [] for package in pythons}
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "table.npy"
         np.save(table, amounts(*shape))
         results = {package: Path(folder) / f"{package}.npz" for package in pythons}
-        for _ in range(rounds):
-            for package, python in pythons.items():
-                for _ in range(ours_a_round if package == "synergy" else 1):
-                    runs[package].append(measured(python, package, table, results[package], cores))
-                    print(size, package, runs[package][-1], file=sys.stderr, flush=True)
+        for package in (turn for turn in turns if turn in pythons):
+            runs[package].append(measured(pythons[package], package, table, results[package], cores))
+            print(size, package, runs[package][-1], file=sys.stderr, flush=True)
         apart = {package: difference(results["synergy"], results[package]) for package in pythons}
     return [row(shape, package, runs[package], runs["synergy"], apart[package]) for package in pythons]
 
@@ -84,13 +85,14 @@ def row(shape: tuple[int, int], package: str, runs: list[dict[str, float]], ours
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.economy", description=__doc__)
     options.add_argument("--peer-python", help="the python of an environment with ecomplexity and econcomplex")
+    options.add_argument("--peers", nargs="+", choices=PEERS, default=PEERS, help="only these")
     options.add_argument("--size", choices=[*SIZES, "all"], default="all")
     options.add_argument("--cores", type=int, help="threads for linear algebra (default: what the libraries choose)")
     chosen = options.parse_args()
     print("| table | package | CPU s (range) | wall s | peak MB | CPU ratio | wall ratio | memory ratio | differs by |")
     print("|---|---|---|---|---|---|---|---|---|")
     for size in SIZES if chosen.size == "all" else [chosen.size]:
-        print("\n".join(compared(size, chosen.peer_python, chosen.cores)), flush=True)
+        print("\n".join(compared(size, chosen.peer_python, chosen.peers, chosen.cores)), flush=True)
 
 
 if __name__ == "__main__":

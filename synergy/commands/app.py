@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from synergy.commands import PROBLEMS, show
+from synergy.commands.activities import activities
 from synergy.commands.backtest import backtest
 from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
+from synergy.commands.plan import plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -196,7 +198,8 @@ def report(
 def explain(
     study: StudyPath,
     subject: Annotated[
-        str, typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01).")
+        str,
+        typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01), activity (A01)."),
     ],
     as_json: Json = False,
     quiet: Quiet = False,
@@ -220,7 +223,9 @@ def explain(
     show.table(f"{len(rows)} rows", ["row", "region", "what it says"], rows)
 
 
+app.command()(activities)
 app.command()(backtest)
+app.command()(plan)
 
 
 @app.command()
@@ -283,7 +288,7 @@ def _show_pairs(frame: pd.DataFrame) -> None:
     heads = list(PAIR_COLUMNS.values())
     numeric = [head for head in heads if head not in ("a", "b", "rests on")]
     ends = zip(frame["rank_low"], frame["rank_high"], strict=True)
-    span = [f"{low}-{high}" if high == high and str(high) != "<NA>" else None for low, high in ends]
+    span = [None if str(high) in ("<NA>", "nan") else f"{low}-{high}" for low, high in ends]
     said = ["; ".join(filter(None, both)) for both in zip(frame["basis"], frame["note"], strict=True)]
     shown = frame.assign(range=span, said=said)[list(PAIR_COLUMNS)]
     show.table("", heads, shown.itertuples(index=False), numeric)

@@ -49,7 +49,7 @@ def shown(value: object, digits: int = 3) -> str:
     >>> shown(0.12345), shown(None), shown(float("nan")), shown(7)
     ('0.123', 'unknown', 'unknown', '7')
     """
-    if value is None or value != value or str(value) == "<NA>":
+    if value is None or str(value) == "<NA>" or value != value:
         return "unknown"
     if isinstance(value, float):
         return f"{value:.{digits}f}"

@@ -85,11 +85,11 @@ class Area:
 
     @cached_property
     def related(self) -> NDArray[np.float64]:
-        """Hidalgo proximity of the activities, 0 to themselves."""
+        """Hidalgo proximity of the activities, 0 to themselves and where no region knows both."""
         if self.located.activity.empty:
             return np.zeros((0, 0))
         held = self.present.dropna(how="all")
-        phi = proximity(held, binary=True, missing="available").to_numpy(copy=True)
+        phi = np.nan_to_num(proximity(held, binary=True, missing="available"))
         np.fill_diagonal(phi, 0.0)
         return np.asarray(phi, dtype=np.float64)
 

@@ -34,10 +34,10 @@ def strategy(area: Area, field: Field) -> list[Sign]:
         return [unknown_sign("strategy", "priorities", "1 if declared", len(area.ids))]
     said, of_all = (_counts(area, frame["region_id"]) for frame in (naming, stated))
     known = area.located.strategy_known.reindex(list(area.ids)).to_numpy(dtype=bool)
-    sign = sign_of("strategy", "priorities", "1 if declared", np.diag(said), known, of_all)
-    # Two half strategies make no whole one: a statement is there or not, and one is enough.
-    declared = (said > 0).astype(float)[:, None]
-    return [replace(sign, items=declared, quotient=np.where(said > 0, sign.quotient, 0.0), bar=1.0)]
+    sign = sign_of("strategy", "priorities", "1 if declared", known, own=said, size=of_all)
+    # Two half strategies make no whole one: a statement is there or not, one is enough, and it is one for all of them.
+    declared, nobody = (said > 0).astype(float)[:, None], np.zeros(len(said))
+    return [replace(sign, own=nobody, shared=declared, quotient=np.where(said > 0, sign.quotient, 0.0), bar=1.0)]
 
 
 def industry(area: Area, field: Field) -> list[Sign]:
@@ -92,7 +92,7 @@ def _employment(area: Area, field: Field) -> Sign:
     if not known.any():
         return unknown_sign("industry", EMPLOYMENT, unit_of(area), len(area.ids), DOUBLE)
     whole = np.nansum(area.activity.to_numpy(dtype=float), axis=1)
-    sign = sign_of("industry", EMPLOYMENT, unit_of(area), np.diag(amount), known, whole)
+    sign = sign_of("industry", EMPLOYMENT, unit_of(area), known, own=amount, size=whole)
     quotient = theme_quotient(area.located, tuple(field.nodes)).reindex(list(area.ids)).to_numpy(dtype=float)
     return replace(sign, quotient=quotient, weight=DOUBLE)
 
@@ -117,11 +117,9 @@ def _related(area: Area, field: Field) -> Sign:
     known = whole >= HALF * weights.sum()
     density = 100 * np.divide(held @ weights, whole, out=np.zeros_like(whole), where=known)
     mean = density[known].mean() if known.any() else np.nan
-    quotient = np.where(known, density / mean, np.nan)
     # A share does not add up: together they are as dense as the densest, and no bar makes mass of it.
-    return Sign(
-        "knowledge", RELATED, "% of what is related", np.where(known, density, 0.0)[:, None], quotient, np.inf, known
-    )
+    sign = sign_of("knowledge", RELATED, "% of what is related", known, shared=density[:, None])
+    return replace(sign, quotient=np.where(known, density / mean, np.nan), bar=np.inf)
 
 
 def _counted(area: Area, corner: str, name: str, unit: str, held: pd.DataFrame, whole: pd.DataFrame) -> Sign:
@@ -131,12 +129,13 @@ def _counted(area: Area, corner: str, name: str, unit: str, held: pd.DataFrame, 
     holds any of the field. One of anything is no mass: the bar is two at the least.
     """
     pairs = held[["region_id", "item"]].drop_duplicates()
-    columns, labels = pd.factorize(pairs["item"], sort=True)
-    items = np.zeros((len(area.ids), len(labels)))
-    items[[area.position[region] for region in pairs["region_id"]], columns] = 1.0
+    several = pairs["item"].duplicated(keep=False)
+    columns, labels = pd.factorize(pairs.loc[several, "item"], sort=True)
+    shared = np.zeros((len(area.ids), len(labels)))
+    shared[[area.position[region] for region in pairs.loc[several, "region_id"]], columns] = 1.0
     size = _counts(area, whole.drop_duplicates(["region_id", "item"])["region_id"])
-    known = (size > 0) & bool(len(labels))
-    return sign_of(corner, name, unit, items, known, least=LEAST)
+    own = _counts(area, pairs.loc[~several, "region_id"])
+    return sign_of(corner, name, unit, (size > 0) & bool(len(pairs)), own=own, shared=shared, least=LEAST)
 
 
 def _counts(area: Area, regions: pd.Series) -> Floats:

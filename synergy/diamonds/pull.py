@@ -35,9 +35,8 @@ def _growth(area: Area, field: Field) -> Sign:
     now, then = now.where(both), then.where(both)
     (after, known), (prior, _) = employed(area, field, now), employed(area, field, then)
     known = known & (prior > 0)
-    gained = np.diag(np.where(known, np.maximum(after - prior, 0.0), 0.0))
     whole = np.nansum(now.to_numpy(dtype=float)) / np.nansum(then.to_numpy(dtype=float)) if known.any() else np.nan
-    sign = sign_of(CORNER, GROWTH, unit, gained, known)
+    sign = sign_of(CORNER, GROWTH, unit, known, own=np.maximum(after - prior, 0.0))
     with np.errstate(invalid="ignore", divide="ignore"):
         quotient = np.where(known, after / prior / whole, np.nan)
     return replace(sign, quotient=quotient)
@@ -56,7 +55,7 @@ def _market(area: Area, field: Field) -> Sign:
     size = area.near @ np.where(told, whole, 0.0)
     if not known.any():
         return unknown_sign(CORNER, MARKET, f"{unit_of(area)}, nearer ones more", len(area.ids))
-    return sign_of(CORNER, MARKET, f"{unit_of(area)}, nearer ones more", items, known, size)
+    return sign_of(CORNER, MARKET, f"{unit_of(area)}, nearer ones more", known, shared=items, size=size)
 
 
 def _asked(area: Area, field: Field) -> Sign:
@@ -73,7 +72,7 @@ def _asked(area: Area, field: Field) -> Sign:
     told = area.located.strategy_known.reindex(list(area.ids)).to_numpy(dtype=bool)
     asks = seen * np.array([unit in naming for unit in units], dtype=float)
     known = _half_known(close.astype(float), told) & (seen.sum(axis=1) > 0)
-    return sign_of(CORNER, ASKED, "strategies", asks, known, seen.sum(axis=1))
+    return sign_of(CORNER, ASKED, "strategies", known, shared=asks, size=seen.sum(axis=1))
 
 
 def _half_known(weight: np.ndarray, told: np.ndarray) -> np.ndarray:

@@ -39,8 +39,6 @@ LIMITS = (
 
 def summarise_diamonds(study: Study, diamonds: Diamonds) -> dict[str, Any]:
     """Return diamonds as dicts, lists, text, numbers and None."""
-    regions = study["regions"].set_index("region_id")
-    names, countries = regions["name"].to_dict(), regions["country"].to_dict()
     return {
         "title": study.title,
         "study": study.settings.name,
@@ -48,24 +46,21 @@ def summarise_diamonds(study: Study, diamonds: Diamonds) -> dict[str, Any]:
         "kinds": MEANING,
         "corner_words": CORNER_WORDS,
         "part_words": PART_WORDS,
-        "diamonds": [_one(diamonds, names, countries, row) for row in diamonds.frame.to_dict("records")],
+        "diamonds": _each(study, diamonds, diamonds.frame),
         "searched": _searched(diamonds.searched),
         "limits": list(LIMITS),
     }
 
 
-def best_apart(diamonds: list[dict[str, Any]], most: int = IN_REPORT) -> list[dict[str, Any]]:
-    """Return the best diamond of each field, the first few.
+def best_apart(study: Study, diamonds: Diamonds) -> list[dict[str, Any]]:
+    """Return the best diamond of each field, the first IN_REPORT of them, as ``summarise_diamonds`` does."""
+    return _each(study, diamonds, diamonds.frame.drop_duplicates("field").head(IN_REPORT))
 
-    >>> fields = {"D01": "T04", "D02": "T04", "D03": "T02"}
-    >>> found = best_apart([{"diamond_id": one, "field": field} for one, field in fields.items()])
-    >>> [one["diamond_id"] for one in found]
-    ['D01', 'D03']
-    """
-    seen: dict[str, dict[str, Any]] = {}
-    for one in diamonds:
-        seen.setdefault(one["field"], one)
-    return list(seen.values())[:most]
+
+def _each(study: Study, diamonds: Diamonds, chosen: pd.DataFrame) -> list[dict[str, Any]]:
+    regions = study["regions"].set_index("region_id")
+    names, countries = regions["name"].to_dict(), regions["country"].to_dict()
+    return [_one(diamonds, names, countries, row) for row in chosen.to_dict("records")]
 
 
 def _one(diamonds: Diamonds, names: dict[str, str], countries: dict[str, str], row: dict[str, Any]) -> dict[str, Any]:

@@ -23,11 +23,11 @@ def chance_words(p: float | None, q: float | None) -> str:
     """Say what a test of the overlap of two strategies comes to, among all that were made.
 
     >>> chance_words(0.001, 0.02), chance_words(0.03, 0.4), chance_words(0.3, 1.0), chance_words(None, None)
-    ('yes', 'yes by itself, not among so many pairs', 'no', 'unknown')
+    ('yes', 'by itself, not among so many', 'no', 'unknown')
     """
     if p is None or q is None:
         return "unknown"
-    return "yes" if q <= LEVEL else "yes by itself, not among so many pairs" if p <= LEVEL else "no"
+    return "yes" if q <= LEVEL else "by itself, not among so many" if p <= LEVEL else "no"
 
 
 def caution(basis: str, note: str) -> str:

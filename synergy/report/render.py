@@ -9,10 +9,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from synergy.report import figures
+from synergy.report.activities_figure import matrix_figure, relatedness_figure
 from synergy.report.backtest_figure import backtest_figure
 from synergy.report.diamond_figure import diamond_figure
+from synergy.report.gantt import COLOURS, by_line, gantt
 from synergy.report.pairs import chance_words
-from synergy.report.text import counted, harmless, markdown_text, number, whole
+from synergy.report.text import counted, figure, harmless, markdown_text, number, signed, whole
 
 
 def to_json(summary: dict[str, Any]) -> str:
@@ -66,6 +68,29 @@ def backtest_to_markdown(summary: dict[str, Any]) -> str:
     return _environment(False).get_template("backtest.md.j2").render(s=summary)
 
 
+def activities_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of the activities, self-contained; ``summary`` as ``summarise_activities`` gives it."""
+    drawn = {"relatedness": relatedness_figure(summary), "matrix": matrix_figure(summary)}
+    return _environment(True).get_template("activities.html.j2").render(s=summary, figures=drawn)
+
+
+def activities_to_markdown(summary: dict[str, Any]) -> str:
+    """Return the activities as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("activities.md.j2").render(s=summary)
+
+
+def plan_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of an action plan, self-contained; ``summary`` as ``summarise_plan`` gives it."""
+    plan = summary["plan"]
+    drawn = [gantt(activity, plan["start"]) for activity in plan["activities"]]
+    return _environment(True).get_template("plan.html.j2").render(s=summary, p=plan, figures=drawn)
+
+
+def plan_to_markdown(summary: dict[str, Any]) -> str:
+    """Return an action plan as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("plan.md.j2").render(s=summary, p=summary["plan"])
+
+
 @cache
 def _environment(escape: bool) -> Environment:
     environment = Environment(
@@ -77,7 +102,8 @@ def _environment(escape: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text}
+    environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text, "figure": figure}
+    environment.filters |= {"signed": signed, "groupby_line": by_line, "line_colour": COLOURS.__getitem__}
     environment.globals["chance"] = chance_words
     return environment
 

@@ -6,12 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from synergy.activities import Activities
 from synergy.backtesting import Backtest
 from synergy.diamonds import Diamonds
 from synergy.diamonds.words import OWN
 from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
-from synergy.report.diamonds import best_apart, summarise_diamonds
+from synergy.report.activities import brief_activities
+from synergy.report.diamonds import best_apart
 from synergy.report.pairs import TOP_PAIRS, caution, certainty
 from synergy.report.text import counted
 from synergy.scores import PairScores
@@ -49,9 +51,10 @@ def summarise(
     topics: Topics,
     diamonds: Diamonds,
     tested: Backtest | None = None,
+    activities: Activities | None = None,
 ) -> dict[str, Any]:
     """Return the summary as plain values (dicts, lists, text, numbers, None): what was asked, the data and its
-    gaps, the topics with evidence, the best diamonds, pairs, method and limits."""  # fmt: skip
+    gaps, the topics with evidence, the best diamonds and activities, pairs, method and limits."""  # fmt: skip
     located = Located(study)
     names = located.regions.set_index("region_id")["name"].to_dict()
     return {
@@ -62,9 +65,10 @@ def summarise(
         "data": _data(study, located, graph),
         "topics": [_topic(located, topics, names, row) for row in topics.frame.to_dict("records")],
         "refused": topics.refused.to_dict("records"),
-        "diamonds": best_apart(summarise_diamonds(study, diamonds)["diamonds"]),
+        "diamonds": best_apart(study, diamonds),
         "n_diamonds": len(diamonds),
         "diamond_definition": OWN,
+        "activities": None if activities is None else brief_activities(study, activities),
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
         "certainty": certainty(scores),
         "n_pairs": len(scores),

@@ -50,6 +50,24 @@ def whole(value: float | None) -> str:
     return "unknown" if value is None else f"{int(value):,}"
 
 
+def figure(value: float | None) -> str:
+    """Return a number with the decimals it needs, at most two; 'unknown' when it is missing.
+
+    >>> figure(1200.0), figure(0.5), figure(None)
+    ('1,200', '0.5', 'unknown')
+    """
+    return "unknown" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def signed(value: float) -> str:
+    """Return a change with its sign.
+
+    >>> signed(3), signed(-0.5), signed(0)
+    ('+3', '−0.5', '0')
+    """
+    return figure(0) if value == 0 else ("+" if value > 0 else "−") + figure(abs(value))
+
+
 def counted(value: Sized | int, one: str, many: str = "") -> str:
     """Return a count with its noun.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -54,8 +54,17 @@ def notes(located: Located, lists: Lists, pairs: Pairs, similarity: np.ndarray) 
             why = "one strategy, inherited by both"
         else:
             why = "some statements inherited by both, so not tested" if both else ""
-        found.append("; ".join([*filter(None, [why]), *moved.get(a, ()), *moved.get(b, ())]))
+        found.append("; ".join([*filter(None, [why]), *_both(a, b, moved.get(a, ()), moved.get(b, ()))]))
     return found
+
+
+def _both(a: str, b: str, of_a: Sequence[str], of_b: Sequence[str]) -> list[str]:
+    """Say what moved of either region, once where it is the same of both."""
+    alike = [f"{a} and {b}: {words}" for words in of_a if words in of_b]
+    apart = [
+        f"{r}: {words}" for r, own, other in ((a, of_a, of_b), (b, of_b, of_a)) for words in own if words not in other
+    ]
+    return alike + apart
 
 
 def _ends(pairs: Pairs) -> tuple[list[str], list[str]]:
@@ -100,7 +109,7 @@ def _moved(located: Located) -> Words:
         ("activities added up from", sums, "home", "region_id"),
     ):
         for name, origins in rows.groupby(region, sort=True)[origin].unique().items():
-            found.setdefault(str(name), []).append(f"{name}: {words} {_named(sorted(origins))}")
+            found.setdefault(str(name), []).append(f"{words} {_named(sorted(origins))}")
     return found
 
 

@@ -33,7 +33,7 @@ def _redraw(activity: pd.DataFrame, gain: pd.DataFrame, pairs: Pairs) -> Draw:
     inner divisor, are made up for by the ratio of the gain to this formula at equal weights.
     """
     M = presence(activity, missing="available")
-    phi = proximity(M, binary=True, missing="available").to_numpy(copy=True)
+    phi = np.nan_to_num(proximity(M, binary=True, missing="available"))  # unknown: in neither sum
     np.fill_diagonal(phi, 0.0)
     present, known = M.fillna(0.0).to_numpy(), M.notna().to_numpy(dtype=np.float64)
     lacks = known * (1 - present)

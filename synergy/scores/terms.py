@@ -102,7 +102,7 @@ def _gains(located: Located, r: str, s: str, most: int = GAINS_SHOWN) -> tuple[l
     cited: list[tuple[str, str]] = []
     for k in order:
         code = str(M.columns[absent[k]])
-        brings = phi[absent[k]] * (1 - present[0]) * known[0] * present[1]
+        brings = np.nan_to_num(phi[absent[k]]) * (1 - present[0]) * known[0] * present[1]
         through = str(M.columns[int(brings.argmax())])
         most_of_it = f", most through {located.fields.name(through)} ({through})" if gain[k] > 0 else ""
         detail = f"{code} is not strong in {r}; {s} adds this much related density{most_of_it}"

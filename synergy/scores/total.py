@@ -46,8 +46,8 @@ def totals(parts: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
     the better rank.
 
     >>> parts = pd.DataFrame({f"part_{part}": [0.5, float("nan")] for part in PARTS})
-    >>> totals(parts, dict.fromkeys(PARTS, 1.0)).iloc[0].tolist()
-    [1.0, 0.5, 1]
+    >>> totals(parts, dict.fromkeys(PARTS, 1.0)).iloc[0].astype(float).tolist()
+    [1.0, 0.5, 1.0]
     """
     weight = np.array([weights[part] for part in PARTS])
     values = [parts[f"part_{part}"].to_numpy(dtype=np.float64) for part in PARTS]

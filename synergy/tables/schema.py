@@ -52,8 +52,14 @@ class Table:
 FIRM_KINDS = ("firm", "research", "university", "public", "other")
 FIRM_SIZES = ("micro", "small", "medium", "large", "sme")
 ROLES = ("lead", "partner")
+STAGES = ("evidence base", "identification", "development", "implementation", "monitoring")
 
 _YEAR = Column("year", "year", "Year the fact refers to.", minimum=1900, maximum=2100)
+
+
+def _rating(name: str, of: str) -> Column:
+    return Column(name, "number", f"How the workshop rated {of}: 1 low to 5 high.", minimum=1, maximum=5)
+
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -194,6 +200,45 @@ TABLES: tuple[Table, ...] = (
                 choices=("field", "horizontal"),
             ),
             Column("source", "text", "Where the name or the assignment comes from."),
+        ),
+    ),
+    Table(
+        "ideas",
+        "Workshop ideas",
+        "Ideas of discovery workshops: who would do what where, with which capacity, for which opportunity.",
+        key=("idea_id",),
+        columns=(
+            Column("idea_id", "id", "Own id of the idea.", required=True),
+            Column("region_id", "id", "The region whose workshop had it.", required=True, references="regions"),
+            Column("workshop", "text", "The workshop it was said in."),
+            Column("title", "text", "The idea in a few words, in any language.", required=True),
+            Column("description", "text", "What it is about."),
+            Column("language", "text", "Language it is written in, e.g. de."),
+            Column("who", "text", "Who would do it: an id of firms or clusters, or a name."),
+            Column("capacities", "codes", "Capacities it builds on, e.g. nace:16;keep:energy-efficiency."),
+            Column("opportunities", "codes", "Fields of the opportunity it answers."),
+            Column("opportunity", "text", "The opportunity in words."),
+            _rating("capacity_rating", "whether the capacity is there"),
+            _rating("opportunity_rating", "the opportunity"),
+            _rating("feasibility_rating", "whether it can be done"),
+            _YEAR,
+            Column("source", "text", "Where the idea comes from; illustrative if nobody said it."),
+        ),
+    ),
+    Table(
+        "activities",
+        "Carried activities",
+        "Transformative activities of earlier runs, so that ids, stages and first years stay.",
+        key=("activity_id",),
+        columns=(
+            Column("activity_id", "id", "Id of the activity, e.g. A01.", required=True),
+            Column("name", "text", "Its name when it was last found."),
+            Column("region_id", "id", "Its home region.", required=True, references="regions"),
+            Column("about", "codes", "What it is about: the code or codes of its target.", required=True),
+            Column("stage", "text", "Action line it has reached.", choices=STAGES),
+            Column("first_seen", "year", "Year it was first found in.", minimum=1900, maximum=2100),
+            Column("stage_since", "year", "Year it reached this stage.", minimum=1900, maximum=2100),
+            Column("note", "text", "What people noted about it."),
         ),
     ),
 )

@@ -13,10 +13,12 @@ ARGUMENTS = {
     "pairs": ("STUDY",),
     "topics": ("STUDY",),
     "diamonds": ("STUDY",),
+    "activities": ("STUDY",),
     "map": ("STUDY", "--out", "map.html"),
     "report": ("STUDY", "--out", "report.html"),
     "explain": ("STUDY", "T01"),
     "backtest": ("STUDY", "--cut", "2015"),
+    "plan": ("STUDY",),
     "rule": ("S101",),
     "doctor": (),
 }

@@ -41,6 +41,9 @@ SOUND = {
         "q1,,ITH3,Gamma,Alpine,2016,,keep:health,partner,9\n"
     ),
     "activity.csv": "region_id,code,value,unit,year\nAT31,nace:28,1200.5,persons,2014\nAT32,nace:28,,persons,2014\n",
+    "ideas.csv": "idea_id,region_id,title,language,who,capacities,opportunities,capacity_rating\n"
+    "i1,AT31,Holzbau,de,a carpenter,nace:28,ecosystem:health,4\n",
+    "activities.csv": "activity_id,region_id,about,stage,first_seen\nA01,AT31,nace:28,development,2020\n",
     "codes.csv": "code,name,broader\n"
     "ecosystem:health,Health,\necosystem:tourism,Tourism,\nnace:21,Pharma,ecosystem:health\n",
 }
@@ -120,6 +123,7 @@ def rename(file: str, name: str) -> Callable[[Files], None]:
 
 R, P, F, C, A = "regions.csv", "priorities.csv", "firms.csv", "clusters.csv", "activity.csv"
 Q, T = "participations.csv", "study.toml"
+W, V = "ideas.csv", "activities.csv"
 
 CASES = [
     # files
@@ -339,6 +343,24 @@ CASES = [
         (("S309", P, 4, "title"),),
         "line 3",
     ),
+    # ideas and carried activities
+    Case("rating of six", swap(W, "health,4", "health,6"), (("S207", W, 2, "capacity_rating"),), "from 1 to 5"),
+    Case("rating of none", swap(W, "health,4", "health,0.5"), (("S207", W, 2, "capacity_rating"),)),
+    Case("rating in words", swap(W, "health,4", "health,good"), (("S204", W, 2, "capacity_rating"),)),
+    Case("idea without a title", swap(W, "Holzbau", ""), (("S201", W, 2, "title"),)),
+    Case("idea of an unknown region", swap(W, "AT31", "AT13"), (("S302", W, 2, "region_id"),), "did you mean"),
+    Case("capacity without scheme", swap(W, "nace:28", "28"), (("S209", W, 2, "capacities"),)),
+    Case(
+        "opportunity that is not listed",
+        swap(W, "ecosystem:health", "ecosystem:wealth"),
+        (("S307", W, 2, "opportunities"),),
+        "mean 'ecosystem:health'?",
+    ),
+    Case("idea twice", add(W, "i1,AT32,Again,,,,,\n"), (("S301", W, 3, "idea_id"),), "first on line 2"),
+    Case("no action line", swap(V, "development", "developing"), (("S208", V, 2, "stage"),), "mean 'development'?"),
+    Case("activity about nothing", swap(V, "nace:28", ""), (("S201", V, 2, "about"),)),
+    Case("activity first seen in no year", swap(V, "2020", "soon"), (("S206", V, 2, "first_seen"),)),
+    Case("carried twice", add(V, "A01,AT32,nace:21,,\n"), (("S301", V, 3, "activity_id"),)),
     # settings
     Case("no TOML", swap(T, "seed = 3", "seed = "), (("S401", T, 2, None),)),
     Case("settings not UTF-8", swap(T, "seed = 3", b'title = "\xe4"'), (("S401", T, 2, None),)),

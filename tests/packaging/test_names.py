@@ -8,8 +8,10 @@ import pytest
 import synergy
 
 PROMISED = {
-    "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond", "explain", "run", "backtest",
-    "Study", "Settings", "Problem", "Problems", "PairScores", "Topics", "Diamonds", "Explanation", "Run", "Backtest",
+    "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond",
+    "find_activities", "explain", "run", "backtest", "make_plan",
+    "Study", "Settings", "Problem", "Problems", "PairScores", "Topics",
+    "Diamonds", "Activities", "Explanation", "Run", "Backtest", "Plan",
     "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "OutputRefused",
 }  # fmt: skip
 

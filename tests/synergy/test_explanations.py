@@ -55,8 +55,8 @@ def test_a_pair_by_hand(toy_results) -> None:
     assert found.subject == "AT31-AT32"
     row = toy_results.scores.frame.set_index(["region_a", "region_b"]).loc[("AT31", "AT32")]
     assert found.summary == (
-        f"Region AT31 (AT31) and Region AT32 (AT32): total 0.715 ({row['total_low']:.3f} to {row['total_high']:.3f}),"
-        f" rank 2 of 10 ({row['rank_low']} to {row['rank_high']}); {row['basis']}"
+        f"Region AT31 (AT31) and Region AT32 (AT32): total 0.825 ({row['total_low']:.3f} to {row['total_high']:.3f}),"
+        f" rank 1 of 10 ({row['rank_low']} to {row['rank_high']}); {row['basis']}"
     )
     assert row["basis"].startswith("rests on all 4 parts; AT31: strategy of 2 fields only")
     for part in ("range", "chance"):
@@ -129,7 +129,7 @@ def test_unknown_names_come_with_the_nearest(toy_results) -> None:
         with pytest.raises(UnknownName, match="Did you mean") as told:
             explained(toy_results, subject)
         assert told.value.hint == hint
-    with pytest.raises(UnknownName, match="no pair, topic, membership or diamond"):
+    with pytest.raises(UnknownName, match="no pair, topic, membership, diamond or activity"):
         explained(toy_results, "")
 
 

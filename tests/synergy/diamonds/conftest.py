@@ -16,8 +16,8 @@ def standing_of(*regions: list[float]) -> Standing:
     signs = []
     for corner, amount in zip(CORNERS, np.array(regions, dtype=float).T, strict=True):
         known = ~np.isnan(amount)
-        items = np.diag(np.where(known, amount, 0.0))
-        signs.append(Sign(corner, "counted", "things", items, np.full(len(amount), np.nan), 2.0, known))
+        own, none = np.where(known, amount, 0.0), np.full(len(amount), np.nan)
+        signs.append(Sign(corner, "counted", "things", own, np.zeros((len(own), 0)), none, 2.0, known))
     return Standing(Field("f", "Field", (), (), frozenset()), tuple(signs), len(regions))
 
 

@@ -84,7 +84,7 @@ def test_parts_are_mid_ranks_and_the_total_their_weighted_mean(scores) -> None:
     # the highest of 15 cooperations but one; the mean of both gains ties with AT31-ITH3 for the first of 10
     assert row["part_cooperation"] == pytest.approx(13.5 / 15)
     assert row["part_complementarity"] == pytest.approx(9 / 10)
-    weights = (0.4, 0.3, 0.2, 0.1)
+    weights = (0.1, 0.1, 0.2, 0.6)
     parts = [row[f"part_{part}"] for part in PARTS]
     assert row["total"] == pytest.approx(sum(w * p for w, p in zip(weights, parts, strict=True)))
     assert row["known_weight"] == 1
@@ -93,9 +93,9 @@ def test_parts_are_mid_ranks_and_the_total_their_weighted_mean(scores) -> None:
 def test_the_total_is_taken_over_the_parts_that_are_known(scores) -> None:
     row = pair(scores, "AT31", "ITH3")
     assert np.isnan(row["part_proximity"])
-    known = 0.4 * row["part_similarity"] + 0.3 * row["part_complementarity"] + 0.2 * row["part_cooperation"]
-    assert row["total"] == pytest.approx(known / 0.9)
-    assert row["known_weight"] == pytest.approx(0.9)
+    known = 0.1 * row["part_similarity"] + 0.1 * row["part_complementarity"] + 0.2 * row["part_cooperation"]
+    assert row["total"] == pytest.approx(known / 0.4)
+    assert row["known_weight"] == pytest.approx(0.4)
 
 
 def test_unknown_fit_is_unknown_and_never_zero(scores) -> None:
@@ -115,7 +115,7 @@ def test_two_regions_that_inherit_one_strategy_have_no_excess(scores) -> None:
     row = pair(scores, "DE11", "DE12")
     assert (row["similarity"], row["similarity_excess"]) == (1, 0)
     assert np.isnan(row["similarity_p"]) and np.isnan(row["similarity_q"])
-    assert row["note"] == "one strategy, inherited by both; DE11: inherited from DE1; DE12: inherited from DE1"
+    assert row["note"] == "one strategy, inherited by both; DE11 and DE12: inherited from DE1"
 
 
 def test_one_inherited_strategy_without_fields_is_unknown(toy_with, frames) -> None:
