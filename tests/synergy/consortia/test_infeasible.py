@@ -64,14 +64,16 @@ KINDS = {
     "more money than all cost": ([counted("cost", 900_000, unknown="refuse")], {}, 1),
     "many partners, no money": ([partners(5)], {"budget": 200_000}, 2),
     "firms bear it all, and a lab": ([counted("share", 0.95, who=FIRM), partners(1, who=LAB)], {"exclude": ["e"]}, 3),
-    "two, and nobody bears nearly half": ([counted("share", None, 0.45, per="partner"), partners(1, 2)], {"exclude": ["f"]}, 3),
+    "two, and nobody bears nearly half":
+        ([counted("share", None, 0.45, per="partner"), partners(1, 2)], {"exclude": ["f"]}, 3),
     "a country bears little": ([counted("share", None, 0.4, per="country", unknown="refuse")], {}, 1),
     "must and excluded": ([partners(1)], {"must": ["a"], "exclude": ["a"]}, 2),
     "must of two of one owner": ([partners(None, 1, per="owner")], {"must": ["a", "b"]}, 3),
     "must beyond the budget": ([], {"must": ["b", "c"], "budget": 450_000}, 3),
     "must beyond the size": ([], {"must": ["a", "b", "c"], "max_size": 2}, 4),
     "must of the wrong kind": ([partners(None, 0, who={"kind": ("public",)})], {"must": ["f"]}, 2),
-    "what is not known is refused": ([partners(5, who={"country": ("AT", "IT")}, unknown="refuse"), partners(6)], {"exclude": ["a"]}, 2),
+    "what is not known is refused":
+        ([partners(5, who={"country": ("AT", "IT")}, unknown="refuse"), partners(6)], {"exclude": ["a"]}, 2),
     "a firm excluded that is needed": ([partners(3, who=FIRM, unknown="refuse")], {"exclude": ["c"]}, 2),
     "money not known is refused": ([counted("cost", None, 10**6, unknown="refuse")], {"must": ["f"]}, 2),
 }  # fmt: skip
