@@ -87,7 +87,7 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     """
     graph = build(study) if graph is None else graph
     scores = score_pairs(study, graph) if scores is None else scores
-    located, settings = Located(study), study.settings.topics
+    located, settings = study.located, study.settings.topics
     seeds = np.random.SeedSequence(study.settings.seed).spawn(3)
     themes = _without_horizontal(located, graph)
     partition = find_communities(
