@@ -1,4 +1,4 @@
-"""The parts of the search: simplex against HiGHS, cuts and envelopes against every choice, the bound of the relaxation."""
+"""The parts of the search: simplex against HiGHS, cuts and envelopes against every choice, bounds."""
 
 from itertools import product
 
