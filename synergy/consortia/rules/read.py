@@ -228,7 +228,8 @@ def line_of(text: str, number: int | None, key: str | None) -> int | None:
     >>> line_of('name = "x"\\n[[rule]]\\nid = "a"\\n[[rule]]\\nid = "b"\\n', 1, "id")
     5
     """
-    at, head, found = -1, None, {}
+    at, head = -1, None
+    found: dict[str, int] = {}
     for line, content in enumerate(text.splitlines(), start=1):
         if re.match(r"\s*\[\[\s*rule\s*\]\]", content):
             at += 1
