@@ -116,7 +116,7 @@ def align(
 
     >>> from synergy.tables.read import load
     >>> align(load("data/baltic"), "ecosystem:health", ["EE00"]).gaps
-    (Served(region_id='EE00', programme_id=None, basis='no programme of it is known', others=()),)
+    (Served(region_id='EE00', programme_id=None, basis='no programme of it is known', others=(), in_part=False),)
     """
     _within("shift", shift_weeks, 0, MOST_WEEKS, "weeks")
     _within("overlap", overlap_days, 1, 366, "days")

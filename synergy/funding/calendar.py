@@ -17,8 +17,8 @@ class Entry:
     """A programme's window in the call; ``days`` it moves by, None where it cannot meet the others within the limit.
 
     ``saved``: by how many days the total falls without it. ``longer``: by how many days it would have to stay open
-    longer instead, if no window moved. ``decision`` is the day of its decision, None where the deadline or the weeks
-    are not known; ``start`` the first day a project may begin as far as it is known.
+    longer instead, if no window moved. ``decision`` is the day of its decision, counted from the end of the common
+    period, None where that or its weeks are not known; ``start`` the first day a project may begin as far as it is known.
     """
 
     programme_id: str
@@ -66,7 +66,7 @@ def calendar_of(programmes: Iterable[Programme], clock: str, overlap_days: int, 
     picks = [spans[p.programme_id][at or 0] for p, at in zip(dated, found.chosen, strict=True)]
     longer = days_longer([span for _, span in picks], overlap)
     entries = {
-        p.programme_id: _entry(p, window, days, saved, None if window.movable is False and more else more)
+        p.programme_id: _entry(p, window, days, saved, None if window.movable is False and more else more, found.end)
         for p, (window, _), days, saved, more in zip(dated, picks, found.days, found.saved, longer, strict=True)
     }
     return Calendar(
@@ -89,12 +89,13 @@ def _overlap(spans: list[Span]) -> float | None:
     return None if open_ended else (last - first) / MINUTES_A_DAY
 
 
-def _entry(p: Programme, window: Window, days: int | None, saved: int | None, longer: int | None) -> Entry:
-    end = None if window.span is None else window.span.closes
+def _entry(
+    p: Programme, window: Window, days: int | None, saved: int | None, longer: int | None, end: int | None
+) -> Entry:
     decision = None
-    if end is not None and p.decision_weeks is not None:
-        # the last minute of the window, as the first after it may be the next day
-        decision = day_of(end - 1 + (days or 0) * MINUTES_A_DAY) + dt.timedelta(weeks=p.decision_weeks)
+    if end is not None and days is not None and p.decision_weeks is not None:
+        # counted from the last minute of the common period, as the first after it may be the next day
+        decision = day_of(end - 1) + dt.timedelta(weeks=p.decision_weeks)
     earliest = None if p.earliest_start is None else dt.date.fromisoformat(p.earliest_start)
     start = max((day for day in (decision, earliest) if day is not None), default=None)
     return Entry(p.programme_id, window, days, saved, longer, decision, start)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from synergy.funding.calendar import Calendar
 from synergy.funding.programmes import Programme
 from synergy.funding.words import UNKNOWN, days_words, listing
+from synergy.tables.moments import MINUTES_A_DAY
 
 SHARED, BINDS, CLASH, OPEN = "shared", "binds", "clash", "open"
 STATES = {
@@ -71,7 +72,7 @@ def windows_rule(programmes: Sequence[Programme], calendar: Calendar) -> CommonR
     why = ""
     if apart is not None and apart < calendar.overlap_days:
         found = f"they overlap for {days_words(apart)}" if apart > 0 else f"they are {days_words(-apart)} apart"
-        why = f"As they stand {found}; {calendar.overlap_days} days are asked for."
+        why = f"As they stand {found}; {calendar.overlap_days} days are asked for. {_ends(names, calendar)}"
     moves = [
         f"{names[key]} moves {days_words(abs(entry.days))} {'later' if entry.days > 0 else 'earlier'}"
         for key, entry in entries.items()
@@ -86,6 +87,20 @@ def windows_rule(programmes: Sequence[Programme], calendar: Calendar) -> CommonR
         said = "; ".join(f"{name} stays open {days_words(longer)} longer" for name, longer in stay)
         repair.append(f"Or, with no window moved: {said}.")
     return CommonRule("windows", "Call windows", state, common, binds, why, " ".join(repair), values, calendar.unknown)
+
+
+def _ends(names: Mapping[str, str], calendar: Calendar) -> str:
+    """Say which window closes first, and by how many days before the next."""
+    spans = {key: entry.window.span for key, entry in calendar.entries.items() if entry.window.span is not None}
+    ends = sorted((span.closes, key) for key, span in spans.items() if span.closes is not None)
+    starts = sorted((span.opens, key) for key, span in spans.items() if span.opens is not None)
+    if not ends or not starts:
+        return ""
+    first, last = ends[0][1], starts[-1][1]
+    lead = ""
+    if len(ends) > 1 and ends[1][0] > ends[0][0]:
+        lead = f", {days_words((ends[1][0] - ends[0][0]) / MINUTES_A_DAY)} before {names[ends[1][1]]}"
+    return f"{names[first]} closes first{lead}; {names[last]} opens last."
 
 
 def _start(programmes: Sequence[Programme], calendar: Calendar) -> CommonRule:
@@ -129,10 +144,10 @@ def _need(
     if len(least) == len(all_) and len(set(least.values())) == 1:
         return CommonRule(key, title, SHARED, common, (), "", "", values)
     others = max((n for n in least.values() if n < most), default=0)
-    lower = f"{others} as the next strictest" if others else "as the others, none"
+    lower = f"accepts {others}, as the next strictest" if others else "drops the rule, which no other has"
     who_binds = listing([names[one] for one in binds])
     why = f"{who_binds} {'needs' if len(binds) == 1 else 'need'} {most} {many}; a project with fewer is refused there."
-    repair = f"Every project with money of {who_binds} takes {most} {many}; or it accepts {lower}."
+    repair = f"Every project with money of {who_binds} takes {most} {many}; or it {lower}."
     return CommonRule(key, title, BINDS, common, binds, why, repair, values)
 
 

@@ -10,6 +10,7 @@ from synergy.funding.programmes import Programme
 from synergy.tables.places import Places
 
 OWN = "own"
+IN_IT = ", which lies in it"
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,14 @@ class Served:
     """A region and the programme that funds its partners, None where there is none, with the reason.
 
     ``basis`` is 'own', 'of DE1, which it lies in', or 'of CH022 alone, which lies in it': then only the partners of
-    that part are funded. ``others`` are programmes that could as well.
+    that part are funded (``in_part``). ``others`` are programmes that could as well.
     """
 
     region_id: str
     programme_id: str | None
     basis: str
     others: tuple[str, ...] = ()
+    in_part: bool = False
 
 
 def known_regions(places: Places, regions: Iterable[str]) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def _serve(
 ) -> Served:
     near = [(region, OWN)]
     near += [(above, f"of {above}, which it lies in") for above in places.ancestors(region)]
-    near += [(part, f"of {part} alone, which lies in it") for part in parts]
+    near += [(part, f"of {part} alone{IN_IT}") for part in parts]
     offers = [
         (-(fits[one.programme_id] or 0.0), distance, one.programme_id, basis)
         for distance, (place, basis) in enumerate(near)
@@ -71,7 +73,8 @@ def _serve(
     ]
     good = sorted(offer for offer in offers if -offer[0] >= bar)
     if good:
-        return Served(region, good[0][2], good[0][3], tuple(offer[2] for offer in good[1:]))
+        spare = tuple(offer[2] for offer in good[1:])
+        return Served(region, good[0][2], good[0][3], spare, good[0][3].endswith(IN_IT))
     if not offers:
         return Served(region, None, "no programme of it is known")
     best = min(offers)

@@ -1,0 +1,166 @@
+"""The synchronised scheme of a topic: aligned programmes, judged proposals, and which of them are funded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from synergy.funding.alignment import FIT, OVERLAP_DAYS, SHIFT_WEEKS, Alignment, align
+from synergy.funding.judge import Judged, judge
+from synergy.funding.offer import Offer, offer_of_table
+from synergy.funding.selection import Selection, select
+from synergy.funding.territory import serve
+from synergy.funding.words import CENTS
+from synergy.tables.located import Located
+from synergy.tables.study import Study
+from synergy.topics import Topics, find_topics
+
+if TYPE_CHECKING:
+    from typing import Any
+
+PROPOSAL_COLUMNS = (
+    "proposal_id", "score", "partners", "regions", "asked_eur", "funded", "why", "to_confirm", "cost_assumed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Scheme:
+    """Programmes that act together, proposals judged by their rules, and the selection under the pot.
+
+    ``selection`` is None where there is nothing to select from: no programme with a known budget, or no proposal that
+    the rules allow.
+    """
+
+    study: str
+    alignment: Alignment
+    offer: Offer
+    judged: tuple[Judged, ...]
+    selection: Selection | None
+    params: Mapping[str, Any]
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether any programme or proposal is made up."""
+        return self.alignment.illustrative or self.offer.illustrative
+
+    @property
+    def funded(self) -> tuple[str, ...]:
+        """The proposals that are funded, by rank."""
+        if self.selection is None:
+            return ()
+        frame = self.selection.frame
+        return tuple(frame.loc[frame["funded"], "proposal_id"])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per proposal: PROPOSAL_COLUMNS, then what it asks of each programme in euro."""
+        keys = [programme.programme_id for programme in self.alignment.programmes]
+        chosen = set(self.funded)
+        rows = [
+            (
+                each.proposal.proposal_id, each.proposal.score, len(each.parts),
+                ";".join(dict.fromkeys(part.partner.region_id for part in each.parts)),
+                sum(each.asked.values()) / CENTS, each.proposal.proposal_id in chosen, self.why(each) or None,
+                "; ".join(each.to_confirm) or None, any(part.cost_assumed for part in each.parts),
+                *(each.asked.get(key, 0) / CENTS for key in keys),
+            )
+            for each in self.judged
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=[*PROPOSAL_COLUMNS, *keys])
+
+    def why(self, judged: Judged) -> str:
+        """Return why a proposal is not funded; nothing where it is."""
+        if judged.refused:
+            return "; ".join(judged.refused)
+        if self.selection is None or judged.proposal.proposal_id in self.funded:
+            return ""
+        return why_not(self.selection, judged.proposal.proposal_id)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, as ``synergy scheme --json`` prints them; what is unknown is None."""
+        from synergy.funding.plain import scheme_values
+
+        return scheme_values(self)
+
+    def __len__(self) -> int:
+        return len(self.judged)
+
+    def __repr__(self) -> str:
+        return f"Scheme({self.alignment!r}, {len(self.funded)} of {len(self)} proposals funded)"
+
+
+def make_scheme(
+    study: Study,
+    topic: str,
+    regions: Iterable[str] | None = None,
+    *,
+    topics: Topics | None = None,
+    pot: str = "virtual",
+    order: str = "optimal",
+    balancing: float = 0.1,
+    shift_weeks: int = SHIFT_WEEKS,
+    overlap_days: int = OVERLAP_DAYS,
+    fit: float = FIT,
+    partner_cost: float | None = None,
+) -> Scheme:
+    """Align the programmes of a topic (or a code), judge proposals by their rules, and select under a pot.
+
+    Proposals are those of the study's table. What each asks of each programme follows from costs, rates and limits
+    (``judge``); a cost that no table holds is ``partner_cost`` (EUR) or the programme's typical one, and is called an
+    assumption wherever it counts. ``pot``, ``order`` and ``balancing`` are those of ``select``.
+
+    Raises UnknownName for a topic, code, region, pot or order that is not there, UsageError for a value out of range.
+    """
+    located = Located(study)
+    if topics is None and topic not in located.fields.names:
+        topics = find_topics(study)
+    alignment = align(
+        study, topic, regions, topics=topics, shift_weeks=shift_weeks, overlap_days=overlap_days, fit=fit
+    )
+    offer = offer_of_table(study, alignment.theme, located.fields, fit) or Offer((), "no proposals", False)
+    judged = judge_all(located, alignment, offer, None if partner_cost is None else round(partner_cost * CENTS))
+    params = {
+        **alignment.params, "pot": pot, "order": order, "balancing": balancing, "partner_cost": partner_cost,
+    }  # fmt: skip
+    return Scheme(study.title, alignment, offer, judged, select_from(alignment, judged, pot, order, balancing), params)
+
+
+def judge_all(located: Located, alignment: Alignment, offer: Offer, partner_cost: int | None) -> tuple[Judged, ...]:
+    """Judge every proposal, highest score first; a region outside the call has no programme there."""
+    programmes = {programme.programme_id: programme for programme in alignment.programmes}
+    named = {partner.region_id for proposal in offer.proposals for partner in proposal.partners}
+    fits = dict.fromkeys(programmes, 1.0)
+    own = serve(located.places, sorted(named), programmes.values(), fits, 1.0)
+    serves = {each.region_id: None if each.in_part else each.programme_id for each in own}
+    ordered = sorted(offer.proposals, key=lambda proposal: (-proposal.score, proposal.proposal_id))
+    return tuple(judge(proposal, serves, programmes, partner_cost) for proposal in ordered)
+
+
+def select_from(
+    alignment: Alignment, judged: Iterable[Judged], pot: str, order: str, balancing: float
+) -> Selection | None:
+    """Select among the proposals that the rules allow; None where there is no budget or no such proposal."""
+    budgets = {p.programme_id: p.budget for p in alignment.programmes if p.budget is not None}
+    allowed = [each for each in judged if not each.refused]
+    if not budgets or not allowed:
+        return None
+    rows = [
+        {"proposal_id": each.proposal.proposal_id, "score": each.proposal.score}
+        | {key: each.asked.get(key, 0) for key in budgets}
+        for each in allowed
+    ]
+    return select(pd.DataFrame(rows), budgets, pot, order, balancing)
+
+
+def why_not(selection: Selection, proposal: str) -> str:
+    """Return which budgets leave too little for a proposal that is not funded, as the selection stands."""
+    at = selection.call.ids.index(proposal)
+    asked = selection.call.asked[at]
+    need = selection.call.asked[selection.funded].sum(axis=0) + asked
+    if selection.pot.fits(need):
+        return "the order of the ranking passes it over"
+    own = selection.pot.own
+    short = [key for key, n, o, a in zip(selection.call.regions, need, own, asked, strict=True) if a and n > o]
+    return f"too little money left in {', '.join(short) or 'the common pot'}"
