@@ -123,8 +123,7 @@ def _needs(programmes: Sequence[Programme]) -> Iterator[CommonRule]:
         where = "home" if at_home else "project"
         least = {p.programme_id: n.minimum for p in programmes for n in p.needs if (n.who, n.where) == (who, where)}
         values = {p.programme_id: str(least.get(p.programme_id, "not asked")) for p in programmes}
-        place = "from its own region" if at_home else "in a project"
-        title = f"{WHO[who][1][0].upper()}{WHO[who][1][1:]} {place}"
+        title = f"{WHO[who][1][0].upper()}{WHO[who][1][1:]}{' of its own region' if at_home else ''}"
         yield _need(title, who, at_home, least, values, programmes)
 
 
@@ -140,7 +139,7 @@ def _need(
         common = f"with a partner of theirs: {each}"
         return CommonRule(key, title, BINDS, common, tuple(least), "Each asks it of its own region alone.", "", values)
     binds = tuple(one for one, n in least.items() if n == most)
-    common = f"at least {most} {many}"
+    common = f"at least {most} in a project"
     if len(least) == len(all_) and len(set(least.values())) == 1:
         return CommonRule(key, title, SHARED, common, (), "", "", values)
     others = max((n for n in least.values() if n < most), default=0)
@@ -191,11 +190,11 @@ def _unfunded(programmes: Sequence[Programme], unfunded: Sequence[str]) -> Commo
     no = tuple(key for key, allowed in known.items() if not allowed)
     names = {p.programme_id: p.name for p in programmes}
     values = _values(programmes, lambda p: {True: "allowed", False: "not allowed", None: None}[p.unfunded_partner])
-    common = "allowed" if known and not no else "not together with all" if no else ""
-    title, key = "Partners nobody funds", "unfunded"
+    who = listing([names[one] for one in no])
+    common = f"not in a project with money of {who}" if no else "allowed" if known else ""
+    title, key = "Partners whom nobody funds", "unfunded"
     if not no or not unfunded:
         return _rule(key, title, values, known, common, no if len(no) < len(known) else (), "")
-    who = listing([names[one] for one in no])
     why = f"No programme funds {listing(list(unfunded), most=6)}, and {who} {'allows' if len(no) == 1 else 'allow'} no such partner."
     repair = f"Partners of those regions stay out of projects with money of {who}, or it allows them unfunded."
     return CommonRule(key, title, CLASH, common, no, why, repair, values, _silent(values))
@@ -213,7 +212,7 @@ def _evaluation(programmes: Sequence[Programme]) -> CommonRule:
     one = len(no) == 1
     why = f"{who} {'has' if one else 'have'} to evaluate {'its' if one else 'their'} own part."
     repair = f"A joint panel scores all; {who} confirm{'s' * one} the result by {'its' if one else 'their'} own procedure."
-    return CommonRule(key, title, CLASH, "joint panel, confirmed at home", no, why, repair, values, _silent(values))
+    return CommonRule(key, title, CLASH, f"one joint panel; {who} confirm{'s' * one} its result", no, why, repair, values, _silent(values))
 
 
 def _currency(programmes: Sequence[Programme]) -> CommonRule:

@@ -167,5 +167,3 @@ def _is(partner: Partner, need: Need) -> bool | None:
     if kind is None:
         return None
     return kind == "firm" and (None if partner.size is None else partner.size in SME_SIZES)
-
-

@@ -47,6 +47,7 @@ class Programme:
     any_theme: bool | None
     currency: str
     exchange: float | None
+    exchange_date: str | None
     own_budget: float | None
     budget: int | None
     min_grant: int | None
@@ -81,7 +82,11 @@ class Programme:
 def programmes_of(study: Study) -> tuple[Programme, ...]:
     """Return the programmes of a study, sorted by id; windows on the clock of ``clock_of``."""
     windows = windows_of(study, clock_of(study))
-    exchange = {EURO: 1.0, **dict(zip(*(study["exchange_rates"][each] for each in ("currency", "euro")), strict=True))}
+    table = study["exchange_rates"]
+    exchange: dict[str, tuple[float | None, str | None]] = {
+        currency: (float(euro), day)
+        for currency, euro, day in table[["currency", "euro", "date"]].itertuples(index=False, name=None)
+    }
     rates = _rates(study)
     needs = _needs(study)
     rows = study["programmes"].astype(object).where(study["programmes"].notna(), None)
@@ -92,14 +97,14 @@ def programmes_of(study: Study) -> tuple[Programme, ...]:
 def _programme(
     row: int,
     cells: dict[str, Any],
-    exchange: Mapping[str, float],
+    exchange: Mapping[str, tuple[float | None, str | None]],
     rates: Mapping[str, Mapping[tuple[str, str | None], Rate]],
     needs: Mapping[str, tuple[Need, ...]],
     windows: Mapping[str, tuple[Window, ...]],
 ) -> Programme:
     key = cells["programme_id"]
     currency = cells.pop("currency") or EURO
-    worth = exchange.get(currency)
+    worth, day = (1.0, None) if currency == EURO else exchange.get(currency, (None, None))
     own = cells.pop("budget")
     money = {each: _euro(cells.pop(each), worth) for each in ("min_grant", "max_grant", "partner_cost")}
     truths = {each: _truth(cells.pop(each)) for each in ("any_theme", "unfunded_partner", "external_evaluation")}
@@ -112,6 +117,7 @@ def _programme(
         **numbers,
         currency=currency,
         exchange=worth,
+        exchange_date=day,
         own_budget=own,
         budget=_euro(own, worth),
         rates=rates.get(key, {}),
