@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
+    from synergy.funding import Alignment, Scheme, align, make_scheme
     from synergy.network import build
     from synergy.pipeline import Run, run
     from synergy.planning import Plan, make_plan
@@ -45,6 +46,10 @@ _HOME = {
     "UsageError": "errors",
     "Explanation": "explanations",
     "explain": "explanations",
+    "Alignment": "funding",
+    "Scheme": "funding",
+    "align": "funding",
+    "make_scheme": "funding",
     "build": "network",
     "Run": "pipeline",
     "run": "pipeline",
@@ -65,6 +70,7 @@ _HOME = {
 
 __all__ = [
     "Activities",
+    "Alignment",
     "Backtest",
     "DataError",
     "Diamonds",
@@ -76,12 +82,14 @@ __all__ = [
     "Problem",
     "Problems",
     "Run",
+    "Scheme",
     "Settings",
     "Study",
     "SynergyError",
     "Topics",
     "UnknownName",
     "UsageError",
+    "align",
     "backtest",
     "build",
     "check",
@@ -92,6 +100,7 @@ __all__ = [
     "find_topics",
     "load",
     "make_plan",
+    "make_scheme",
     "run",
     "score_pairs",
 ]

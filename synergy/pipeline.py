@@ -18,6 +18,7 @@ from synergy.backtesting import Backtest, backtest
 from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
 from synergy.foresight import FORESIGHT
+from synergy.funding import Scheme
 from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
@@ -31,12 +32,17 @@ from synergy.report.render import (
     activities_to_markdown,
     backtest_to_html,
     backtest_to_markdown,
+    call_to_html,
+    call_to_markdown,
     plan_to_html,
     plan_to_markdown,
+    scheme_to_html,
+    scheme_to_markdown,
     to_html,
     to_json,
     to_markdown,
 )
+from synergy.report.scheme import summarise_scheme
 from synergy.report.spreadsheet import spreadsheet
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
@@ -168,6 +174,20 @@ def write_plan(study: Study, plan: Plan, out: Path) -> None:
         _text(folder / "plan.json", to_json(summary))
         _text(folder / "steps.csv", spreadsheet(plan.to_frame()))
         _text(folder / "monitoring.csv", spreadsheet(plan.monitoring()))
+        write_manifest(study, folder)
+
+
+def write_scheme(study: Study, scheme: Scheme, out: Path) -> None:
+    """Write scheme and call as .html, .md and .json, and scheme.csv, whole or not at all."""
+    summary = summarise_scheme(study, scheme)
+    with whole_folder(out) as folder:
+        _text(folder / "scheme.html", scheme_to_html(summary))
+        _text(folder / "scheme.md", scheme_to_markdown(summary))
+        _text(folder / "scheme.json", to_json(summary))
+        _text(folder / "call.html", call_to_html(summary))
+        _text(folder / "call.md", call_to_markdown(summary))
+        _text(folder / "call.json", to_json(summary["scheme"]["call"]))
+        _text(folder / "scheme.csv", spreadsheet(scheme.to_frame()))
         write_manifest(study, folder)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from synergy.errors import UsageError
 from synergy.funding.alignment import FIT, OVERLAP_DAYS, SHIFT_WEEKS, Alignment, align
 from synergy.funding.judge import Judged, judge
 from synergy.funding.offer import Offer, offer_of_table
@@ -93,7 +94,7 @@ class Scheme:
 
 def make_scheme(
     study: Study,
-    topic: str,
+    topic: str | None = None,
     regions: Iterable[str] | None = None,
     *,
     topics: Topics | None = None,
@@ -105,7 +106,7 @@ def make_scheme(
     fit: float = FIT,
     partner_cost: float | None = None,
 ) -> Scheme:
-    """Align the programmes of a topic (or a code), judge proposals by their rules, and select under a pot.
+    """Align the programmes of a topic (or a code; the best topic where none is named), judge proposals by their rules, and select under a pot.
 
     Proposals are those of the study's table. What each asks of each programme follows from costs, rates and limits
     (``judge``); a cost that no table holds is ``partner_cost`` (EUR) or the programme's typical one, and is called an
@@ -116,6 +117,8 @@ def make_scheme(
     located = Located(study)
     if topics is None and topic not in located.fields.names:
         topics = find_topics(study)
+    if topic is None:
+        topic = best_topic(topics)
     alignment = align(
         study, topic, regions, topics=topics, shift_weeks=shift_weeks, overlap_days=overlap_days, fit=fit
     )
@@ -125,6 +128,13 @@ def make_scheme(
         **alignment.params, "pot": pot, "order": order, "balancing": balancing, "partner_cost": partner_cost,
     }  # fmt: skip
     return Scheme(study.title, alignment, offer, judged, select_from(alignment, judged, pot, order, balancing), params)
+
+
+def best_topic(topics: Topics | None) -> str:
+    """Return the topic with the best score; UsageError where there is none."""
+    if topics is None or topics.frame.empty:
+        raise UsageError("no topic was found in the study: name a code, such as ecosystem:health")
+    return str(topics.frame["topic_id"].iloc[0])
 
 
 def judge_all(located: Located, alignment: Alignment, offer: Offer, partner_cost: int | None) -> tuple[Judged, ...]:

@@ -14,7 +14,9 @@ from synergy.report.backtest_figure import backtest_figure
 from synergy.report.diamond_figure import diamond_figure
 from synergy.report.gantt import COLOURS, by_line, gantt
 from synergy.report.pairs import chance_words
+from synergy.report.scheme import scheme_parts
 from synergy.report.text import counted, figure, harmless, markdown_text, number, signed, whole
+from synergy.report.timeline import timeline
 
 
 def to_json(summary: dict[str, Any]) -> str:
@@ -89,6 +91,27 @@ def plan_to_html(summary: dict[str, Any]) -> str:
 def plan_to_markdown(summary: dict[str, Any]) -> str:
     """Return an action plan as Markdown; text from tables cannot become markup."""
     return _environment(False).get_template("plan.md.j2").render(s=summary, p=summary["plan"])
+
+
+def scheme_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of a scheme, self-contained; ``summary`` as ``summarise_scheme`` gives it."""
+    figure = timeline(summary["scheme"]["alignment"])
+    return _environment(True).get_template("scheme.html.j2").render(**scheme_parts(summary), figure=figure)
+
+
+def scheme_to_markdown(summary: dict[str, Any]) -> str:
+    """Return a scheme as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("scheme.md.j2").render(**scheme_parts(summary))
+
+
+def call_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of the joint call of a scheme, self-contained; ``summary`` as ``summarise_scheme`` gives it."""
+    return _environment(True).get_template("call.html.j2").render(**scheme_parts(summary))
+
+
+def call_to_markdown(summary: dict[str, Any]) -> str:
+    """Return the joint call of a scheme as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("call.md.j2").render(**scheme_parts(summary))
 
 
 @cache

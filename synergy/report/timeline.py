@@ -43,7 +43,7 @@ def timeline(alignment: dict[str, Any]) -> str:
         axes.grid(axis="x", color=RULE, linewidth=0.6)
         axes.set_axisbelow(True)
         bare(axes)
-        figure.legend(handles=_keys(), loc="outside upper right", ncols=5, frameon=False, fontsize=8)
+        figure.legend(handles=_keys(), loc="outside upper right", ncols=6, frameon=False, fontsize=8)
         return svg(figure, "timeline", "Call windows, decisions and starts over time")
 
 
@@ -83,7 +83,7 @@ def _row(
     if moved:
         axes.barh(y, now[1] - now[0], left=now[0], height=0.5, color="white", edgecolor=QUIET, linewidth=1, zorder=2)
         then = (_edge(one["opens_moved"], first), _edge(one["closes_moved"], last, end=True))
-        axes.barh(y, then[1] - then[0], left=then[0], height=0.5, color=MOVED, alpha=0.85, zorder=3)
+        axes.barh(y, then[1] - then[0], left=then[0], height=0.5, color=MOVED, zorder=3)
         words = f"{abs(one['days'])} days {'later' if one['days'] > 0 else 'earlier'}"
         axes.text((then[0] + then[1]) / 2, y, words, va="center", ha="center", color="white", fontsize=8, zorder=5)
     else:
@@ -94,8 +94,7 @@ def _row(
             edgecolor=MOVED if lost else "none", alpha=0.4 if endless else 0.85, zorder=3,
         )  # fmt: skip
         said = "cannot meet the others" if lost else {"continuous": "always open", "open-ended": "no end"}.get(one["window"], "")
-        middle = (max(now[0], first) + min(now[1], last)) / 2
-        axes.text(middle, y, said, va="center", ha="center", color=MOVED if lost else INK, fontsize=8, zorder=5)
+        axes.text(max(now[0], first) + 2, y, said, va="center", color=MOVED if lost else INK, fontsize=8, zorder=5)
     if entry["decision"]:
         axes.plot(_number(entry["decision"]), y, "D", color=INK, markersize=5, zorder=6)
     if entry["start"] and entry["start"] != entry["decision"]:
@@ -109,7 +108,7 @@ def _edge(text: str | None, otherwise: float, *, end: bool = False) -> float:
 def _keys() -> list[Line2D | Patch]:
     return [
         Patch(color=OPEN, alpha=0.85, label="window, stays"),
-        Patch(color=MOVED, alpha=0.85, label="window, moved"),
+        Patch(color=MOVED, label="window, moved"),
         Patch(facecolor="white", edgecolor=QUIET, label="before it moved"),
         Patch(color=BAND, label="open together"),
         Line2D([], [], marker="D", color=INK, linestyle="", markersize=5, label="decision"),

@@ -9,9 +9,10 @@ import synergy
 
 PROMISED = {
     "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond",
-    "find_activities", "explain", "run", "backtest", "make_plan",
+    "find_activities", "explain", "run", "backtest", "make_plan", "align", "make_scheme",
     "Study", "Settings", "Problem", "Problems", "PairScores", "Topics",
     "Diamonds", "Activities", "Explanation", "Run", "Backtest", "Plan",
+    "Alignment", "Scheme",
     "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "OutputRefused",
 }  # fmt: skip
 
