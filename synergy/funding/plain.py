@@ -122,8 +122,10 @@ def _selection(scheme: Scheme) -> dict[str, Any] | None:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a frame's rows as plain dicts, missing as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [
-        {str(key): value.item() if hasattr(value, "item") else value for key, value in row.items()}
-        for row in plain.to_dict("records")
-    ]
+    return [{str(key): _plain(value) for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

@@ -89,8 +89,11 @@ def programmes_of(study: Study) -> tuple[Programme, ...]:
     }
     rates = _rates(study)
     needs = _needs(study)
-    rows = study["programmes"].astype(object).where(study["programmes"].notna(), None)
-    found = [_programme(int(row), dict(values), exchange, rates, needs, windows) for row, values in rows.iterrows()]
+    found = [
+        _programme(int(row), {name: None if pd.isna(cell) else cell for name, cell in cells.items()}, exchange, rates,
+                   needs, windows)
+        for row, cells in zip(study["programmes"].index, study["programmes"].to_dict("records"), strict=True)
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda programme: programme.programme_id))
 
 
