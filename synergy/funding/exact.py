@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     from synergy.funding.pots import Pot
 
 UNIT = 10**7
-"""Cents in the unit of the solver: rows of about 1 to 1,000 keep its tolerance far below a cent's worth of trouble."""
+"""Cents in the solver's unit of money (100,000 in the currency): its tolerance of 1e-6 is then 10 cents."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,16 +30,22 @@ class Solution:
 
 
 def maximise(
-    weights: NDArray[np.float64], asked: NDArray[np.int64], pot: Pot, *, exactly: int | None = None,
-    gap: float = 0.0, nodes: int = 20_000,
-) -> Solution:  # fmt: skip
+    weights: NDArray[np.float64],
+    asked: NDArray[np.int64],
+    pot: Pot,
+    *,
+    exactly: int | None = None,
+    gap: float,
+    nodes: int,
+) -> Solution:
     """Choose proposals of most weight that the pot can pay; with ``exactly``, that many of them.
 
         max  sum_i w_i x_i    s.t.  sum_i c_ir x_i - y_r <= own_r,  sum_r y_r <= sum_r shared_r,  x binary, y >= 0
 
-    where y_r is what region r takes from the common part. Solved by HiGHS in floating-point numbers, then held
-    against the pot in whole cents. A choice that is over by a cent is forbidden as a whole (of its members at least
-    one must go: what costs more than the pot stays so when more is added), and the program solved again.
+    where y_r is what region r takes from the common part. HiGHS solves it in floating-point numbers, and what it finds
+    is held against the pot in whole cents. A choice that is over by a cent is forbidden as a whole (what costs more
+    than the pot still does when more is added, so one of its members has to go), and the program is solved again.
+    Nothing is chosen where the search ends without a selection.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, hstack, identity, vstack
@@ -43,20 +53,48 @@ def maximise(
     n, regions = asked.shape
     if not n:
         return Solution(np.zeros(0, dtype=bool), 0.0, 0.0)
-    money = hstack([csr_array(asked.T / UNIT), -identity(regions)])
-    common = np.concatenate([np.zeros(n), np.ones(regions)])[None]
-    rows = [LinearConstraint(vstack([money, csr_array(common)]), -np.inf, [*(pot.own / UNIT), pot.shared.sum() / UNIT])]
-    counted = np.concatenate([np.ones(n), np.zeros(regions)])
+    nothing = np.zeros(regions)
+    taken = np.append(np.zeros(n), np.ones(regions))
+    money = vstack([hstack([csr_array(asked.T / UNIT), -identity(regions)]), csr_array(taken[None])])
+    rows = [LinearConstraint(money, -np.inf, np.append(pot.own, pot.shared.sum()) / UNIT)]
     if exactly is not None:
-        rows.append(LinearConstraint(counted[None], exactly, exactly))
-    limits = Bounds(0, np.concatenate([np.ones(n), np.maximum(asked.sum(axis=0) - pot.own, 0) / UNIT]))
+        rows.append(LinearConstraint(np.append(np.ones(n), nothing)[None], exactly, exactly))
+    highest = np.append(np.ones(n), np.minimum(pot.short(asked.sum(axis=0)), pot.shared.sum()) / UNIT)
     while True:
-        found = milp(
-            np.concatenate([-weights, np.zeros(regions)]), constraints=rows, integrality=counted, bounds=limits,
-            options={"mip_rel_gap": gap, "node_limit": nodes},
-        )  # fmt: skip
-        chosen = found.x[:n] > 0.5 if found.x is not None else np.zeros(n, dtype=bool)
+        with stdout_kept():
+            found = milp(
+                np.append(-weights, nothing),
+                constraints=rows,
+                integrality=1 - taken,
+                bounds=Bounds(0, highest),
+                options={"mip_rel_gap": gap, "node_limit": nodes},
+            )
+        chosen = np.zeros(n, dtype=bool) if found.x is None else found.x[:n] > 0.5
         if pot.fits(asked[chosen].sum(axis=0)):
             value = float(weights[chosen].sum())
-            return Solution(chosen, value, max(value, -float(found.mip_dual_bound)))
-        rows.append(LinearConstraint(np.concatenate([chosen, np.zeros(regions)])[None], -np.inf, chosen.sum() - 1))
+            proved = found.get("mip_dual_bound")
+            return Solution(chosen, value, max(value, float(weights.sum()) if proved is None else -float(proved)))
+        rows.append(LinearConstraint(np.append(chosen, nothing)[None], -np.inf, chosen.sum() - 1))
+
+
+@contextmanager
+def stdout_kept() -> Iterator[None]:
+    """Send what C code prints to standard error: HiGHS 1.12 prints a line even when told to be silent.
+
+    (ERGO-Code/HiGHS issue 2783.) It would stand in the middle of a command's JSON.
+    """
+    try:
+        flush = ctypes.CDLL(None).fflush
+        os.fstat(2)
+        kept = os.dup(1)
+    except (OSError, AttributeError, TypeError):  # a system without that door, or a process without these streams
+        yield
+        return
+    flush(None)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        flush(None)
+        os.dup2(kept, 1)
+        os.close(kept)

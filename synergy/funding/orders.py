@@ -20,14 +20,8 @@ ORDERS = ("optimal", "strict", "skip", "least-violation")
 
 def strict(call: Call, pot: Pot) -> NDArray[np.bool_]:
     """Fund by rank and stop at the first proposal that the pot cannot pay."""
-    chosen = np.zeros(len(call), dtype=bool)
-    need = np.zeros(len(call.regions), dtype=np.int64)
-    for i, asked in enumerate(call.asked):
-        need = need + asked
-        if not pot.fits(need):
-            break
-        chosen[i] = True
-    return chosen
+    payable = pot.missing(call.asked.cumsum(axis=0)) <= 0
+    return np.logical_and.accumulate(payable)
 
 
 def skip(call: Call, pot: Pot, chosen: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
@@ -42,9 +36,15 @@ def skip(call: Call, pot: Pot, chosen: NDArray[np.bool_] | None = None) -> NDArr
 
 
 def optimal(call: Call, pot: Pot, *, gap: float, nodes: int) -> Solution:
-    """Fund the greatest sum of scores; what still fits beside it, by rank, so that nothing payable is left out."""
+    """Fund the greatest sum of scores.
+
+    What still fits beside it is added by rank, so that nothing payable is left out; and among proposals of equal score
+    a lower ranked one gives way to a higher ranked one (less money, then id) wherever the pot allows the exchange.
+    """
     found = maximise(call.scores, call.asked, pot, gap=gap, nodes=nodes)
-    chosen = skip(call, pot, found.chosen)
+    greedy = skip(call, pot)
+    better = found.value >= call.scores[greedy].sum()
+    chosen = skip(call, pot, by_rank(call, pot, found.chosen if better else greedy))
     value = float(call.scores[chosen].sum())
     return Solution(chosen, value, max(value, found.bound))
 
@@ -62,9 +62,26 @@ def least_violation(call: Call, pot: Pot, *, gap: float, nodes: int) -> Solution
     """
     n = len(call)
     most = maximise(np.ones(n), call.asked, pot, gap=0.0, nodes=nodes)
-    k = int(most.chosen.sum())
+    counted = max(skip(call, pot, most.chosen), skip(call, pot), key=np.count_nonzero)
+    k = int(counted.sum())
     found = maximise(np.arange(n, 0, -1, dtype=np.float64), call.asked, pot, exactly=k, gap=gap, nodes=nodes)
-    return Solution(found.chosen, float(k), float(np.floor(most.bound + 1e-6)))
+    chosen = found.chosen if found.chosen.sum() == k else counted
+    return Solution(chosen, float(k), float(max(k, np.floor(most.bound + 1e-6))))
+
+
+def by_rank(call: Call, pot: Pot, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Exchange funded proposals for higher ranked ones of the same score, one for one, as long as the pot allows it."""
+    funded = chosen.copy()
+    need = call.asked[funded].sum(axis=0)
+    for i in range(len(call)):
+        equals = np.flatnonzero(funded & (call.scores == call.scores[i]) & (np.arange(len(call)) > i))
+        for j in () if funded[i] else equals[::-1]:
+            changed = need - call.asked[j] + call.asked[i]
+            if pot.fits(changed):
+                funded[[i, j]] = True, False
+                need = changed
+                break
+    return funded
 
 
 def violations(funded: Iterable[bool]) -> int:

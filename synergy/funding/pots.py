@@ -39,13 +39,19 @@ class Pot:
         """By region."""
         return self.own + self.shared
 
+    def short(self, need: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return by region what its own part lacks, and the common part is asked for."""
+        short: NDArray[np.int64] = np.maximum(need - self.own, 0)
+        return short
+
+    def missing(self, need: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the cents that the common part lacks, 0 or less when all can be paid; ``need`` ends in regions."""
+        missing: NDArray[np.int64] = self.short(need).sum(axis=-1) - self.shared.sum()
+        return missing
+
     def fits(self, need: NDArray[np.int64]) -> bool:
         """Return whether what is needed of each region can be paid."""
-        return self.missing(need) <= 0
-
-    def missing(self, need: NDArray[np.int64]) -> int:
-        """Return the cents that the common part lacks; 0 or less when all can be paid."""
-        return int(np.maximum(need - self.own, 0).sum() - self.shared.sum())
+        return bool(self.missing(need) <= 0)
 
     def payments(self, need: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return who pays for whom, payers x receivers, in cents.

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import numbers
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeGuard
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from synergy.errors import DataError, UsageError, closest
+from synergy.funding.cents import amount_problems, is_number, is_unknown
 from synergy.tables.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-MOST = 10**13
-"""No amount is above 100 billion in the currency's unit: so sums of thousands of them stay exact in 64 bits."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -37,6 +34,23 @@ class Call:
     regions: tuple[str, ...]
     budgets: NDArray[np.int64]
     """By region, cents."""
+
+    def with_budgets(self, budgets: Mapping[str, int]) -> Call:
+        """Return the call with other budgets for the regions that are named."""
+        changed = [int(budgets.get(region, money)) for region, money in zip(self.regions, self.budgets, strict=True)]
+        return replace(self, budgets=np.array(changed, dtype=np.int64))
+
+    def without(self, regions: Collection[str]) -> Call:
+        """Return the call after regions left it: what asks money of one of them is out."""
+        gone = np.array([region in regions for region in self.regions], dtype=bool)
+        stay: NDArray[np.bool_] = ~(self.asked[:, gone] > 0).any(axis=1)
+        return Call(
+            tuple(one for one, here in zip(self.ids, stay.tolist(), strict=True) if here),
+            self.scores[stay],
+            self.asked[stay][:, ~gone],
+            tuple(region for region in self.regions if region not in regions),
+            self.budgets[~gone],
+        )
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -61,7 +75,7 @@ def call_of(proposals: pd.DataFrame, budgets: Mapping[str, int] | pd.Series) -> 
         raise UsageError("there is no budget: name at least one region with its whole cents")
     problems = [*_columns(proposals, regions)]
     for region in regions:
-        problems += _amount("budgets", None, str(region), money[region])
+        problems += amount_problems("budgets", None, str(region), money[region])
     if not problems:
         problems += _rows(proposals, regions)
     if problems:
@@ -69,15 +83,20 @@ def call_of(proposals: pd.DataFrame, budgets: Mapping[str, int] | pd.Series) -> 
     ids = [str(one) for one in proposals["proposal_id"]]
     scores = np.array([float(one) for one in proposals["score"]], dtype=np.float64)
     asked = np.array([[int(cell) for cell in proposals[region]] for region in regions], dtype=np.int64).T
-    asked = asked.reshape(len(ids), len(regions))
-    order = sorted(range(len(ids)), key=lambda i: (-scores[i], int(asked[i].sum()), ids[i]))
-    return Call(
-        tuple(ids[i] for i in order),
-        scores[order],
-        asked[order],
-        tuple(map(str, regions)),
-        np.array([int(money[region]) for region in regions], dtype=np.int64),
-    )
+    means = np.array([int(money[region]) for region in regions], dtype=np.int64)
+    return ranked(ids, scores, asked.reshape(len(ids), len(regions)), tuple(map(str, regions)), means)
+
+
+def ranked(
+    ids: Sequence[str],
+    scores: NDArray[np.float64],
+    asked: NDArray[np.int64],
+    regions: tuple[str, ...],
+    budgets: NDArray[np.int64],
+) -> Call:
+    """Return what is checked already as a `Call`, in the order of the ranks."""
+    order = np.lexsort((np.array(ids, dtype=str), asked.sum(axis=1), -scores))
+    return Call(tuple(ids[i] for i in order), scores[order], asked[order], regions, budgets)
 
 
 def _columns(proposals: pd.DataFrame, regions: list[str]) -> Iterator[Problem]:
@@ -99,34 +118,19 @@ def _columns(proposals: pd.DataFrame, regions: list[str]) -> Iterator[Problem]:
 def _rows(proposals: pd.DataFrame, regions: list[str]) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for row, one in enumerate(proposals["proposal_id"], start=2):
-        text = "" if _unknown(one) else str(one).strip()
+        text = "" if is_unknown(one) else str(one).strip()
         if not text or text != str(one):
             yield Problem("proposals", row, "proposal_id", "S532", repr(one), "an id without spaces around it")
         elif text in seen:
             yield Problem("proposals", row, "proposal_id", "S532", f"{text!r} as in row {seen[text]}", "every id once")
         seen.setdefault(text, row)
     for row, score in enumerate(proposals["score"], start=2):
-        if _unknown(score) or not _is_number(score) or not math.isfinite(score) or score < 0:
-            found = "no value" if _unknown(score) else repr(score)
+        if is_unknown(score) or not is_number(score) or not math.isfinite(score) or score < 0:
+            found = "no value" if is_unknown(score) else repr(score)
             yield Problem("proposals", row, "score", "S533", found, "a number of at least 0")
     for region in regions:
         for row, cell in enumerate(proposals[region], start=2):
-            yield from _amount("proposals", row, str(region), cell)
+            yield from amount_problems("proposals", row, str(region), cell)
     for row, cells in enumerate(zip(*(proposals[region] for region in regions), strict=True), start=2):
-        if all(_is_number(cell) and cell == 0 for cell in cells):
+        if all(is_number(cell) and cell == 0 for cell in cells):
             yield Problem("proposals", row, None, "S536", "0 cents of every region", "a region that is asked for money")
-
-
-def _amount(file: str, row: int | None, column: str, cell: object) -> Iterator[Problem]:
-    if _unknown(cell):
-        yield Problem(file, row, column, "S534", "no value", "whole cents; 0 only where the region is not involved")
-    elif not _is_number(cell) or cell != cell // 1 or not 0 <= cell <= MOST:
-        yield Problem(file, row, column, "S535", repr(cell), f"whole cents from 0 to {MOST}")
-
-
-def _is_number(cell: object) -> TypeGuard[float]:
-    return isinstance(cell, numbers.Real) and not isinstance(cell, (bool, np.bool_))
-
-
-def _unknown(cell: object) -> bool:
-    return cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell))
