@@ -28,6 +28,15 @@ class Verdict:
     short: float = 0.0
     because: str = ""
 
+    def to_dict(self) -> dict[str, object]:
+        """Return it in plain types; None where there is no limit or nothing is known of it."""
+        rule, high = self.rule, self.high
+        return {
+            "rule": rule.id, "says": rule.says, "status": self.status, "low": self.low,
+            "high": None if high is None or np.isinf(high) else high, "min": rule.min, "max": rule.max,
+            "short": self.short, "because": self.because, "source": rule.source, "date": rule.date, "mark": rule.mark,
+        }  # fmt: skip
+
 
 def judge(pool: Pool, rule: Rule, members: Sequence[int]) -> Verdict:
     """Judge one rule for the members at these positions of the pool.

@@ -8,7 +8,7 @@ import numpy as np
 
 from synergy.consortia.pool import Pool
 from synergy.consortia.rules.form import DIFFERENT, Rule, meant
-from synergy.consortia.search.constraints import AtLeast, AtMost, Constraint, Floats, Integers, Linear, PerGroup
+from synergy.consortia.solving.constraints import AtLeast, AtMost, Constraint, Floats, Integers, Linear, PerGroup
 
 FEW = 12
 MANY = 100

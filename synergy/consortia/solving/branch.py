@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from synergy.consortia.search.constraints import Floats, Integers
-from synergy.consortia.search.exchange import Members, improve
-from synergy.consortia.search.model import Mask, Model
-from synergy.consortia.search.relaxation import Basis, Dual, Relaxation
+from synergy.consortia.solving.constraints import Floats, Integers
+from synergy.consortia.solving.exchange import Members, improve
+from synergy.consortia.solving.model import Mask, Model
+from synergy.consortia.solving.relaxation import Basis, Dual, Relaxation
 
 # What a bound may lie above a value and still be the same: a share of the scale, more than the pivots' tiny prices.
 ROUNDING = 1e-7

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from synergy.consortia.search.constraints import AtLeast, AtMost, Constraint, Floats, Linear, PerGroup
+from synergy.consortia.solving.constraints import AtLeast, AtMost, Constraint, Floats, Linear, PerGroup
 from synergy.errors import SynergyError
 
 NODES = 20_000

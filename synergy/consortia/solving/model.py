@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from synergy.consortia.search.constraints import TOLERANCE, Constraint, Cut, Floats, Integers, Linear
-from synergy.consortia.search.terms import Term
+from synergy.consortia.solving.constraints import TOLERANCE, Constraint, Cut, Floats, Integers, Linear
+from synergy.consortia.solving.terms import Term
 
 Mask = NDArray[np.bool_]
 
@@ -97,7 +97,9 @@ class Model:
     def _at_depth(self, ordered: Floats, more: int = 0) -> Floats:
         at = self.depth - 1 + more
         inside = at < len(ordered)
-        found: Floats = np.where(inside, ordered[np.where(inside, at, 0), np.arange(self.rows)] if len(ordered) else 0, 0)
+        found: Floats = np.where(
+            inside, ordered[np.where(inside, at, 0), np.arange(self.rows)] if len(ordered) else 0, 0
+        )
         return found
 
     def without_each(self, members: Sequence[int]) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import dger
 
-from synergy.consortia.search.constraints import Floats, Integers
+from synergy.consortia.solving.constraints import Floats, Integers
 
 FEASIBLE = 1e-8
 PIVOT = 1e-8
@@ -46,7 +46,9 @@ class Tableau:
         rows, columns = M.shape
         basic, nonbasic = -1 - np.arange(rows), np.arange(columns)
         value = r - M @ at
-        return cls(np.array(M, order="C"), cost.copy(), basic, nonbasic, value, up, lower.copy(), upper.copy(), cost @ at)
+        return cls(
+            np.array(M, order="C"), cost.copy(), basic, nonbasic, value, up, lower.copy(), upper.copy(), cost @ at
+        )
 
     @classmethod
     def at(
@@ -98,7 +100,9 @@ class Tableau:
                 return count
             rises = bool(below[p] > above[p])
             row = self.T[p]
-            able = np.flatnonzero((width > 0) & (((row > PIVOT) & (self.up == rises)) | ((row < -PIVOT) & (self.up != rises))))
+            able = np.flatnonzero(
+                (width > 0) & (((row > PIVOT) & (self.up == rises)) | ((row < -PIVOT) & (self.up != rises)))
+            )
             if not len(able):
                 return count
             q = self._entering(able, np.abs(row[able]), width[able], float(wrong[p]))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from synergy.consortia.search.branch import ROUNDING, Search
-from synergy.consortia.search.choice import choose
-from synergy.consortia.search.constraints import Floats, Integers
-from synergy.consortia.search.exchange import Members, improve, perturb
-from synergy.consortia.search.frame import Coefficients
-from synergy.consortia.search.model import Model
-from synergy.consortia.search.relaxation import Dual, Relaxation
+from synergy.consortia.solving.branch import ROUNDING, Search
+from synergy.consortia.solving.choice import choose
+from synergy.consortia.solving.constraints import Floats, Integers
+from synergy.consortia.solving.exchange import Members, improve, perturb
+from synergy.consortia.solving.frame import Coefficients
+from synergy.consortia.solving.model import Model
+from synergy.consortia.solving.relaxation import Dual, Relaxation
 from synergy.consortia.wish import Effort
 
 NEAR = 200
@@ -37,7 +37,7 @@ class Solved:
         return (self.bound - self.value) / abs(self.value) if self.value else float(self.bound > 0)
 
 
-def solve(model: Model, effort: Effort, seed: int) -> Solved | None:
+def solve(model: Model, effort: Effort, seed: int | np.random.SeedSequence) -> Solved | None:
     """Return the best consortium the effort finds, with its bound; None when no choice keeps the constraints.
 
     Greedy and exchange over the whole pool; the relaxation of the whole pool (its bound holds for all of it); more
@@ -59,7 +59,9 @@ def solve(model: Model, effort: Effort, seed: int) -> Solved | None:
     members = members if model.excess(found) else found
     value = model.value(members)
     bound, nodes = max(value, dual.bound), 0
-    for gap in sorted({effort.gap, COARSE} if _left(dual, value, effort.gap, model).sum() > FEW else {effort.gap})[::-1]:
+    for gap in sorted({effort.gap, COARSE} if _left(dual, value, effort.gap, model).sum() > FEW else {effort.gap})[
+        ::-1
+    ]:
         if gap < effort.gap or nodes >= effort.nodes or bound <= value * (1 + gap) + ROUNDING * model.scale:
             continue
         members, value, limit, done = _proved(model, dual, x, members, value, gap, effort.nodes - nodes)
@@ -78,7 +80,9 @@ def _start(model: Model) -> Members | None:
     return None if chosen is None else improve(model, chosen.members)[0]
 
 
-def _among(model: Model, near: Integers, members: Members, x: Floats, rounds: int, seed: int) -> Members:
+def _among(
+    model: Model, near: Integers, members: Members, x: Floats, rounds: int, seed: int | np.random.SeedSequence
+) -> Members:
     part = model.take(near)
     place = {int(one): k for k, one in enumerate(near)}
     start = tuple(place[one] for one in members)

@@ -11,9 +11,9 @@ from scipy import sparse
 from synergy.consortia.pool import Pool
 from synergy.consortia.rules.form import Rule
 from synergy.consortia.rules.translate import constraints
-from synergy.consortia.search.constraints import TOLERANCE, Linear
-from synergy.consortia.search.model import Model
-from synergy.consortia.search.terms import Mix, Term, Ties
+from synergy.consortia.solving.constraints import TOLERANCE, Linear
+from synergy.consortia.solving.model import Model
+from synergy.consortia.solving.terms import Mix, Term, Ties
 from synergy.consortia.wish import Value
 from synergy.errors import UnknownName, UsageError
 

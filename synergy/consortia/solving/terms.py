@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from scipy import sparse
 
-from synergy.consortia.search.constraints import Floats, Integers
+from synergy.consortia.solving.constraints import Floats, Integers
 
 
 class Term(Protocol):
     """One addition to the value; candidates are integer positions."""
+
+    name: ClassVar[str]
 
     @property
     def most(self) -> float:
@@ -40,6 +42,7 @@ class Term(Protocol):
 class Ties:
     """sum over pairs of members of ``pairs_ij`` (symmetric, zero diagonal, plus or minus)."""
 
+    name: ClassVar[str] = "cooperation"
     pairs: sparse.csr_array
 
     @property
@@ -79,6 +82,7 @@ class Ties:
 class Mix:
     """sum over pairs of groups among the members of ``worth_gh`` (symmetric, >= 0, zero diagonal); -1 is no group."""
 
+    name: ClassVar[str] = "complementarity"
     group: Integers
     worth: Floats
 

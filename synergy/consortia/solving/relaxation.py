@@ -18,10 +18,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from synergy.consortia.search.constraints import VIOLATED, Floats, Integers
-from synergy.consortia.search.frame import CHOICE, EASE, THETA, Coefficients, Columns, Rows
-from synergy.consortia.search.model import Mask
-from synergy.consortia.search.simplex import Tableau
+from synergy.consortia.solving.constraints import VIOLATED, Floats, Integers
+from synergy.consortia.solving.frame import CHOICE, EASE, THETA, Coefficients, Columns, Rows
+from synergy.consortia.solving.model import Mask
+from synergy.consortia.solving.simplex import Tableau
 
 ROUNDS = 60
 COLUMNS = 100
@@ -103,7 +103,9 @@ class Relaxation:
         # What the multipliers leave of a row's own price is borne by its upper bound, as by a level at the top.
         rest = np.maximum(0.0, 1.0 - np.bincount(rows.theta[values], y[values], self.numbers.thetas))
         levels = rows.cut < 0
-        level = np.bincount(rows.theta[levels], (y * rows.level)[levels], model.rows) + rest[: model.rows] * model.highest
+        level = (
+            np.bincount(rows.theta[levels], (y * rows.level)[levels], model.rows) + rest[: model.rows] * model.highest
+        )
         over = np.maximum(0.0, model.worth.data - level[model.row])
         reduced = np.bincount(model.owner, over, model.n)
         fixed = float(model.depth @ level + rest[model.rows :] @ self.numbers.highest[model.rows :])

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from synergy.consortia.search.constraints import Floats
-from synergy.consortia.search.model import Model
+from synergy.consortia.solving.constraints import Floats
+from synergy.consortia.solving.model import Model
 
 GAIN = 1e-9
 LOST = (2, 6)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from synergy.consortia.search.constraints import Cut, Floats, Integers
-from synergy.consortia.search.model import Mask, Model
+from synergy.consortia.solving.constraints import Cut, Floats, Integers
+from synergy.consortia.solving.model import Mask, Model
 
 THETA, EASE, CHOICE = 0, 1, 2
 TIES = 1e-9
