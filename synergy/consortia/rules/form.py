@@ -96,6 +96,6 @@ def meant(pool: Pool, who: Mapping[str, tuple[str, ...]], members: Sequence[int]
     surely, possibly = np.ones(len(at), dtype=bool), np.ones(len(at), dtype=bool)
     for attribute, values in who.items():
         known, among = pool.values[attribute], frozenset(values)
-        surely &= [known[one] in among for one in at]
-        possibly &= [known[one] is None or known[one] in among for one in at]
+        surely &= np.array([known[one] in among for one in at], dtype=bool)
+        possibly &= np.array([known[one] is None or known[one] in among for one in at], dtype=bool)
     return surely, possibly

@@ -83,7 +83,7 @@ class PerGroup:
 
     def rows(self) -> Iterator[Linear]:
         """Yield the row of every group, and that of no group where it says anything."""
-        if (self.e > 0).any():
+        if self.b < 0 or (self.e > 0).any():
             yield Linear(self.rule, self.e, self.b)
         for group in range(int(self.group.max(initial=-1)) + 1):
             yield Linear(self.rule, self.a * (self.group == group) + self.e, self.b)

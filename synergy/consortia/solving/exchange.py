@@ -56,8 +56,10 @@ def perturb(
 ) -> tuple[Members, float]:
     """Replace some members at random (candidates in proportion to ``weight``) and improve, ``rounds`` times."""
     chance = np.where(model.allowed, weight, 0.0)
-    chance = chance / chance.sum()
     best, top = improve(model, members)
+    if not chance.any():
+        return best, top
+    chance = chance / chance.sum()
     current, at = best, top
     fixed = list(model.must)
     for number in range(rounds):
