@@ -10,6 +10,7 @@ import typer
 from synergy.commands import PROBLEMS, show
 from synergy.commands.activities import activities
 from synergy.commands.backtest import backtest
+from synergy.commands.consortia import consortia
 from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 from synergy.commands.plan import plan
@@ -226,6 +227,7 @@ def explain(
 
 
 app.command()(activities)
+app.command()(consortia)
 app.command()(backtest)
 app.command()(plan)
 

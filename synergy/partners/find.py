@@ -8,7 +8,7 @@ from pathlib import Path
 
 from synergy.activities import Activities, find_activities
 from synergy.activities.ground import Ground
-from synergy.consortia import Effort, Rule, RuleSet, Value, load_rules, search
+from synergy.consortia import Effort, Rule, RuleSet, Value, load_rules, rule_names, search
 from synergy.errors import UsageError
 from synergy.network import build
 from synergy.partners.candidates import Partners, Register, partners_for
@@ -28,7 +28,7 @@ ALTERNATIVES = 3
 
 def find_consortia(
     study: Study,
-    rules: RuleSet | str | Path,
+    rules: RuleSet | str | Path | None = None,
     *,
     topic: str | None = None,
     activity: str | None = None,
@@ -44,7 +44,7 @@ def find_consortia(
     topics: Topics | None = None,
     activities: Activities | None = None,
 ) -> Proposal:
-    """Find the consortia for one topic or activity that are worth most under the rules of a scheme.
+    """Find the consortia for one topic or activity that are worth most under rules: the study's own where none is given.
 
     Candidates are the cluster organisations and organisations of its regions with a row that says that they hold one
     of its capacities; ``must`` are taken in from anywhere. The value counts, for each capacity, the best quality among
@@ -61,7 +61,9 @@ def find_consortia(
     >>> found.consortia.best.broken, len(found.consortia.best.members) <= 4
     ((), True)
     """
-    scheme = rules if isinstance(rules, RuleSet) else load_rules(rules)
+    scheme = rules_of(study) if rules is None else rules if isinstance(rules, RuleSet) else load_rules(rules)
+    if scheme is None:
+        raise UsageError(f"under which rules? Say one of {', '.join(rule_names())}, or a rule file")
     if (topic is None) == (activity is None):
         raise UsageError("a consortium is for one topic or for one activity: give one of the two")
     if topics is None or scores is None:
@@ -78,6 +80,15 @@ def find_consortia(
         Register(ground, scores), subject, scheme, Value(returns=RETURNS, cooperation=cooperation, complementarity=complementarity),
         must=must, exclude=exclude, budget=budget, max_size=max_size, k=k, effort=effort,
     )  # fmt: skip
+
+
+def rules_of(study: Study) -> RuleSet | None:
+    """Return the rule set that ``study.toml`` names, by its name or as a file in the study's folder; None without one."""
+    named = study.settings.consortia.rules
+    if not named:
+        return None
+    file = study.path and study.path / named
+    return load_rules(file if named not in rule_names() and file and file.is_file() else named)
 
 
 def propose(

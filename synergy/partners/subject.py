@@ -74,7 +74,7 @@ def _members(topics: Topics, topic: str) -> tuple[str, ...]:
 
 
 def _capacities(ground: Ground, codes: list[str], regions: tuple[str, ...]) -> pd.DataFrame:
-    words = {"activity": "{}", "projects": "projects on {}", "clusters": "the field {}"}
+    words = {"activity": "{} (activity)", "projects": "{}", "clusters": "{} (field)"}
     rows = []
     for code in codes:
         kind = ground.kind_of.get(code)
