@@ -30,7 +30,8 @@ def consortia(
         float, typer.Option("--cooperation", help="Worth of a pair that worked together; a minus favours new ties.")
     ] = 0.0,
     complementarity: Annotated[
-        float, typer.Option("--complementarity", min=0, help="Worth of the two regions that complement each other most.")
+        float,
+        typer.Option("--complementarity", min=0, help="Worth of the two regions that complement each other most."),
     ] = 0.0,
     out: OutFolder = None,
     as_json: Json = False,
@@ -91,10 +92,15 @@ def _show(found: Proposal, summary: dict[str, Any], out: Path | None) -> None:
     title = f"{found.subject.id} {found.subject.name} under {found.rules.title}: {len(rows)} partners, {proof}"
     show.table(title, ["partner", "kind", "region", "holds", "leaves with it", "row"], rows, ["leaves with it"])
     typer.echo("")
-    rules = [(each["says"], each["status"], "; ".join(filter(None, (each["found"], each["because"])))) for each in best["rules"]]
+    rules = [
+        (each["says"], each["status"], "; ".join(filter(None, (each["found"], each["because"]))))
+        for each in best["rules"]
+    ]
     show.table("Rules and wishes", ["rule", "verdict", "found"], rules)
     for each in summary["consortia"][1:]:
-        typer.echo(f"\nAlternative {each['number']}, {each['less_than_best']:.3f} less: join {'; '.join(each['joins'])}")
+        typer.echo(
+            f"\nAlternative {each['number']}, {each['less_than_best']:.3f} less: join {'; '.join(each['joins'])}"
+        )
     if summary["held_by_nobody"]:
         typer.echo(f"\nHeld by nobody named: {'; '.join(each['name'] for each in summary['held_by_nobody'])}")
     nobody = summary["for"]["nobody_named"]

@@ -44,7 +44,7 @@ def find_consortia(
     topics: Topics | None = None,
     activities: Activities | None = None,
 ) -> Proposal:
-    """Find the consortia for one topic or activity that are worth most under rules: the study's own where none is given.
+    """Find the consortia for one topic or activity that are worth most under a rule set (the study's own if None).
 
     Candidates are the cluster organisations and organisations of its regions with a row that says that they hold one
     of its capacities; ``must`` are taken in from anywhere. The value counts, for each capacity, the best quality among
@@ -77,13 +77,14 @@ def find_consortia(
         activities = find_activities(study, topics=topics) if activities is None else activities
         subject = of_activity(ground, topics, activities, str(activity))
     return propose(
-        Register(ground, scores), subject, scheme, Value(returns=RETURNS, cooperation=cooperation, complementarity=complementarity),
+        Register(ground, scores), subject, scheme,
+        Value(returns=RETURNS, cooperation=cooperation, complementarity=complementarity),
         must=must, exclude=exclude, budget=budget, max_size=max_size, k=k, effort=effort,
     )  # fmt: skip
 
 
 def rules_of(study: Study) -> RuleSet | None:
-    """Return the rule set that ``study.toml`` names, by its name or as a file in the study's folder; None without one."""
+    """Return the rule set that ``study.toml`` names, one of Synergy's or a file in the study's folder; else None."""
     named = study.settings.consortia.rules
     if not named:
         return None
@@ -107,7 +108,9 @@ def propose(
     """Return the consortia of one subject; ``register`` serves any number of them."""
     partners = partners_for(register, subject, must)
     if not len(partners):
-        raise UsageError(f"the data name nobody who holds a capacity of {subject.id}: there is no consortium to look for")
+        raise UsageError(
+            f"the data name nobody who holds a capacity of {subject.id}: there is no consortium to look for"
+        )
     scheme = replace(rules, rules=(*rules.rules, *_home(partners)))
     found = search(
         partners.pool, scheme, value=value, must=resolved(must, partners.pool.ids),

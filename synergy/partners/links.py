@@ -46,7 +46,10 @@ def links_of(rows: pd.DataFrame) -> pd.DataFrame:
     once = rows.drop_duplicates(["candidate_id", "capacity", "table", "what"])
     projects = once["table"] == "participations"
     keys = [once["candidate_id"], once["capacity"]]
-    n = np.maximum(once["counts"].where(projects, 0.0).groupby(keys).sum(), once["counts"].where(~projects, 0.0).groupby(keys).max())
+    n = np.maximum(
+        once["counts"].where(projects, 0.0).groupby(keys).sum(),
+        once["counts"].where(~projects, 0.0).groupby(keys).max(),
+    )
     return (1 - 2.0**-n).rename("quality").reset_index()
 
 
@@ -62,7 +65,7 @@ def _clusters(ground: Ground, wider: dict[str, frozenset[str]]) -> Iterator[tupl
     for cluster, name, codes, basis, row in placed[columns].itertuples(index=False):
         counts = BY_NAME if basis == "name" else 1.0
         said = f"{name}: field read from the name" if basis == "name" else str(name)
-        for code in sorted({each for code in split_codes(codes) for each in wider[code]}):
+        for code in sorted({each for one in split_codes(codes) for each in wider[one]}):
             yield f"cluster:{cluster}", code, "clusters", row, said, counts
 
 
@@ -71,7 +74,7 @@ def _own(ground: Ground, wider: dict[str, frozenset[str]], kind: dict[str, str])
     listed = listed[listed["table"] == "firms"]
     for org, name, codes, row in listed[["org_id", "name", "codes", "row"]].itertuples(index=False):
         named = split_codes(codes)
-        for code in sorted({each for code in named for each in wider[code]}):
+        for code in sorted({each for one in named for each in wider[one]}):
             if kind[code] != "clusters" or code in named:
                 yield f"firm:{org}", code, "firms", row, str(name), 1.0
 

@@ -21,7 +21,7 @@ COVER_COLUMNS = ("consortium", "capacity", "name", "candidate_id", "quality", "r
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Proposal:
-    """Consortia for a topic or an activity under a rule set, best first: ``partners`` there are, ``rules`` asked for."""
+    """Consortia for a topic or an activity, best first, with the partners that there are and the rules asked for."""
 
     partners: Partners
     rules: RuleSet

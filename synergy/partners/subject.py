@@ -18,7 +18,7 @@ HOLDERS = 3
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A topic or an activity: ``core`` are its own regions (``home`` first), ``regions`` all whose people are candidates.
+    """A topic or an activity: ``core`` are its own regions (``home`` first), ``regions`` all those with candidates.
 
     ``capacities`` has capacity (a code), name, kind (activity, projects, clusters: the table it is measured in, as for
     activities) and holders (regions that hold it, the strongest first; whether or not anybody there is named).

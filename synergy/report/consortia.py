@@ -8,7 +8,7 @@ from synergy.consortia import Consortium, Verdict
 from synergy.consortia.rules.form import MARKS
 from synergy.consortia.rules.judge import BROKEN, KEPT, OPEN
 from synergy.consortia.wish import WISH
-from synergy.partners import Proposal
+from synergy.partners import Overview, Proposal
 from synergy.tables.located import Located
 from synergy.tables.study import Study
 
@@ -52,6 +52,27 @@ def summarise_consortia(study: Study, found: Proposal) -> dict[str, Any]:
         "params": dict(found.consortia.params),
         "consortia": [_consortium(found, names, number) for number in range(1, len(found) + 1)],
         "held_by_nobody": _missing(found, names),
+    }  # fmt: skip
+
+
+def brief_consortia(found: Overview) -> dict[str, Any]:
+    """Return the best consortium of each topic in a line, and of which topics there is none, for the report of a run."""
+    rows = []
+    for topic, proposal in found.proposals.items():
+        best, pool = proposal.consortia.best, proposal.partners.pool.candidates.set_index("candidate_id")
+        members = pool.loc[list(best.members)]
+        rows.append(
+            {
+                "topic_id": topic, "name": proposal.subject.name, "members": members["name"].tolist(),
+                "countries": sorted(set(members["country"])), "regions": int(members["region"].nunique()),
+                "covered": sum(bool(each.members) for each in best.contributions), "capacities": len(best.contributions),
+                "unheld": len(proposal.partners.missing), "candidates": len(pool), "proven": best.proven,
+                "gap": _round(best.gap), "to_confirm": [verdict.rule.says for verdict in best.to_confirm],
+            }
+        )  # fmt: skip
+    return {
+        "rules": found.rules.name, "rules_title": found.rules.title, "rules_date": found.rules.date, "own": OWN,
+        "best": rows, "without": [{"topic_id": topic, "why": why} for topic, why in found.without.items()],
     }  # fmt: skip
 
 
