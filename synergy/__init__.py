@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from synergy.activities import Activities, find_activities
     from synergy.backtesting import Backtest, backtest
     from synergy.diamonds import Diamonds, diamond, find_diamonds
-    from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
+    from synergy.errors import DataError, GraphError, Infeasible, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.funding import Alignment, Scheme, align, make_scheme
     from synergy.network import build
+    from synergy.partners import Proposal, find_consortia
     from synergy.pipeline import Run, run
     from synergy.planning import Plan, make_plan
     from synergy.scores import PairScores, score_pairs
@@ -40,6 +41,7 @@ _HOME = {
     "find_diamonds": "diamonds",
     "DataError": "errors",
     "GraphError": "errors",
+    "Infeasible": "errors",
     "OutputRefused": "errors",
     "SynergyError": "errors",
     "UnknownName": "errors",
@@ -51,6 +53,8 @@ _HOME = {
     "align": "funding",
     "make_scheme": "funding",
     "build": "network",
+    "Proposal": "partners",
+    "find_consortia": "partners",
     "Run": "pipeline",
     "run": "pipeline",
     "Plan": "planning",
@@ -76,11 +80,13 @@ __all__ = [
     "Diamonds",
     "Explanation",
     "GraphError",
+    "Infeasible",
     "OutputRefused",
     "PairScores",
     "Plan",
     "Problem",
     "Problems",
+    "Proposal",
     "Run",
     "Scheme",
     "Settings",
@@ -96,6 +102,7 @@ __all__ = [
     "diamond",
     "explain",
     "find_activities",
+    "find_consortia",
     "find_diamonds",
     "find_topics",
     "load",

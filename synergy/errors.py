@@ -5,6 +5,7 @@ SynergyError              everything that is raised on purpose (root lives in th
 ├── DataError             the tables have problems; carries all of them           exit 1
 └── UsageError            the call is wrong: no such study, name, option          exit 2
     ├── UnknownName       a region, topic, rule or layer that is not there
+    ├── Infeasible        rules and wishes of a consortium that cannot hold together
     └── OutputRefused     writing would overwrite or lose something of the user's
 """
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DataError",
     "GraphError",
+    "Infeasible",
     "OutputRefused",
     "SynergyError",
     "UnknownName",
@@ -56,6 +58,10 @@ class UnknownName(UsageError, LookupError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class Infeasible(UsageError):
+    """Rules and wishes that no consortium of the pool can keep together."""
 
 
 class OutputRefused(UsageError):

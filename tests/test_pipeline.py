@@ -11,11 +11,12 @@ import pytest
 import synergy as package
 from synergy import pipeline
 from synergy.errors import DataError, UsageError
+from synergy.folders.manifest import library_version, own_version
 
 OUTPUTS = {
     "report.html", "report.md", "report.json", "network.html", "topics.csv", "members.csv", "untapped.csv",
-    "evidence.csv", "diamonds.csv", "activities.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf",
-    "graph.json", "run.json",
+    "evidence.csv", "diamonds.csv", "activities.csv", "consortia.csv", "pairs.csv", "backtest.csv", "graph.graphml",
+    "graph.gexf", "graph.json", "run.json",
 }  # fmt: skip
 TOPIC_COLUMNS = [
     "topic_id", "name", "score", "n_regions", "n_countries", "regions", "countries", "n_clusters", "n_firms",
@@ -168,7 +169,7 @@ def test_nothing_is_written_without_out(toy_study, tmp_path, monkeypatch):
     assert (
         told
         == list(result.seconds)
-        == ["read", "graph", "pairs", "topics", "diamonds", "activities", "backtest", "summary"]
+        == ["read", "graph", "pairs", "topics", "diamonds", "activities", "consortia", "backtest", "summary"]
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["toy"]
 
@@ -189,5 +190,5 @@ def test_the_kind_of_a_report_is_in_its_name(tmp_path, name):
 
 
 def test_an_unknown_library_has_no_version():
-    assert pipeline.library_version("no-such-library") is None
-    assert pipeline.own_version()[0].isdigit()
+    assert library_version("no-such-library") is None
+    assert own_version()[0].isdigit()

@@ -51,7 +51,7 @@ def scheme(
         overlap_days=overlap_days, partner_cost=partner_cost,
     )  # fmt: skip
     if out is not None:
-        from synergy.pipeline import write_scheme
+        from synergy.folders.scheme import write_scheme
 
         write_scheme(loaded, made, out)
     if as_json:

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from synergy.report import figures
 from synergy.report.activities_figure import matrix_figure, relatedness_figure
 from synergy.report.backtest_figure import backtest_figure
+from synergy.report.consortia_figure import cover_figure
 from synergy.report.diamond_figure import diamond_figure
 from synergy.report.gantt import COLOURS, by_line, gantt
 from synergy.report.pairs import chance_words
@@ -112,6 +113,21 @@ def call_to_html(summary: dict[str, Any]) -> str:
 def call_to_markdown(summary: dict[str, Any]) -> str:
     """Return the joint call of a scheme as Markdown; text from tables cannot become markup."""
     return _environment(False).get_template("call.md.j2").render(**scheme_parts(summary))
+
+
+def consortia_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of consortia, self-contained; ``summary`` as ``summarise_consortia`` gives it."""
+    drawn = [cover_figure(summary["consortia"][0])]
+    return _environment(True).get_template("consortia.html.j2").render(s=summary, named=_named(summary), figures=drawn)
+
+
+def consortia_to_markdown(summary: dict[str, Any]) -> str:
+    """Return consortia as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("consortia.md.j2").render(s=summary, named=_named(summary))
+
+
+def _named(summary: dict[str, Any]) -> dict[str, str]:
+    return {member["id"]: member["name"] for each in summary["consortia"] for member in each["members"]}
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 from synergy.errors import closest
 from synergy.tables.problems import Problem, Problems
 from synergy.tables.schema import BY_NAME
-from synergy.tables.study import PARTS, BacktestSettings, Settings, Source, TopicSettings, Weights
+from synergy.tables.study import PARTS, BacktestSettings, ConsortiaSettings, Settings, Source, TopicSettings, Weights
 
 FILE = "study.toml"
 
@@ -57,6 +57,7 @@ _SECTIONS: dict[str, dict[str, _Rule]] = {
         "min_countries": _at_least(1),
     },
     "backtest": {"cut": _DAY, "until": _DAY},
+    "consortia": {"rules": _TEXT},
 }
 _SOURCE: dict[str, _Rule] = {"title": _TEXT, "date": _TEXT}
 
@@ -191,6 +192,8 @@ def _build(content: Mapping[str, Any], bad: set[str | None]) -> Settings:
         chosen["topics"] = TopicSettings(**good(content["topics"], names, "topics."))
     if isinstance(content.get("backtest"), Mapping):
         chosen["backtest"] = BacktestSettings(**good(content["backtest"], {"cut", "until"}, "backtest."))
+    if isinstance(content.get("consortia"), Mapping):
+        chosen["consortia"] = ConsortiaSettings(**good(content["consortia"], {"rules"}, "consortia."))
     sources = content.get("sources")
     if isinstance(sources, Mapping) and not any(name and name.startswith("sources") for name in bad):
         chosen["sources"] = {table: Source(**source) for table, source in sources.items()}

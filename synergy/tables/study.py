@@ -52,6 +52,13 @@ class BacktestSettings:
 
 
 @dataclass(frozen=True)
+class ConsortiaSettings:
+    """Under which rule set a run looks for a consortium for each topic: a name, or a file; none, no consortia."""
+
+    rules: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a table comes from: title, date, and per column where it differs."""
 
@@ -74,6 +81,7 @@ class Settings:
     topics: TopicSettings = field(default_factory=TopicSettings)
     sources: Mapping[str, Source] = field(default_factory=dict)
     backtest: BacktestSettings = field(default_factory=BacktestSettings)
+    consortia: ConsortiaSettings = field(default_factory=ConsortiaSettings)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

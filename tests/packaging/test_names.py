@@ -9,11 +9,11 @@ import synergy
 
 PROMISED = {
     "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond",
-    "find_activities", "explain", "run", "backtest", "make_plan", "align", "make_scheme",
+    "find_activities", "find_consortia", "explain", "run", "backtest", "make_plan", "align", "make_scheme",
     "Study", "Settings", "Problem", "Problems", "PairScores", "Topics",
-    "Diamonds", "Activities", "Explanation", "Run", "Backtest", "Plan",
+    "Diamonds", "Activities", "Explanation", "Run", "Backtest", "Plan", "Proposal",
     "Alignment", "Scheme",
-    "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "OutputRefused",
+    "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "Infeasible", "OutputRefused",
 }  # fmt: skip
 
 
@@ -45,5 +45,5 @@ def test_they_are_listed_and_others_are_told():
 def test_what_is_raised_on_purpose_has_one_root():
     errors = [name for name in PROMISED if isinstance(getattr(synergy, name), type)]
     raised = [name for name in errors if issubclass(getattr(synergy, name), Exception)]
-    assert len(raised) == 6
+    assert len(raised) == 7
     assert all(issubclass(getattr(synergy, name), synergy.SynergyError) for name in raised)
