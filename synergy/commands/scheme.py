@@ -35,6 +35,10 @@ def scheme(
     partner_cost: Annotated[
         float | None, typer.Option("--partner-cost", help="EUR assumed per partner whose cost no table holds.")
     ] = None,
+    rules: Annotated[
+        str | None, typer.Option("--rules", help="Rule set that consortia keep, by name or file; our own if left out.")
+    ] = None,
+    consortia: Annotated[int, typer.Option("--consortia", min=0, help="Consortia to look for without proposals.")] = 12,
     out: OutFolder = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -48,7 +52,7 @@ def scheme(
     loaded = load(study)
     made = make_scheme(
         loaded, topic, region or None, pot=pot, order=order, balancing=balancing, shift_weeks=shift_weeks,
-        overlap_days=overlap_days, partner_cost=partner_cost,
+        overlap_days=overlap_days, partner_cost=partner_cost, rules=rules, consortia=consortia,
     )  # fmt: skip
     if out is not None:
         from synergy.folders.scheme import write_scheme

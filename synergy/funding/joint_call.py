@@ -45,7 +45,7 @@ def call_values(scheme: Scheme) -> dict[str, Any]:
         "title": f"Joint call: {theme.name}",
         "illustrative": scheme.illustrative,
         "topic": {"id": theme.theme_id, "name": theme.name, "codes": list(theme.codes), "evidence": list(theme.evidence)},
-        "programmes": [_programme(scheme, programme) for programme in alignment.programmes],
+        "programmes": list(_programmes(scheme)),
         "without_programme": [
             {"region_id": each.region_id, "name": alignment.region_names[each.region_id], "why": each.basis}
             for each in alignment.gaps
@@ -69,19 +69,22 @@ def call_values(scheme: Scheme) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _programme(scheme: Scheme, programme: Programme) -> dict[str, Any]:
-    served = [each for each in scheme.alignment.regions if each.programme_id == programme.programme_id]
-    return {
-        "programme_id": programme.programme_id,
-        "name": programme.name,
-        "funder": programme.funder,
-        "region_id": programme.region_id,
-        "region": scheme.alignment.region_names[programme.region_id],
-        "funds": [each.region_id for each in served],
-        "contact": None,
-        "illustrative": programme.illustrative,
-        "row": programme.row,
-    }
+def _programmes(scheme: Scheme) -> Iterator[dict[str, Any]]:
+    funds: dict[str | None, list[str]] = {}
+    for each in scheme.alignment.regions:
+        funds.setdefault(each.programme_id, []).append(each.region_id)
+    for programme in scheme.alignment.programmes:
+        yield {
+            "programme_id": programme.programme_id,
+            "name": programme.name,
+            "funder": programme.funder,
+            "region_id": programme.region_id,
+            "region": scheme.alignment.region_names[programme.region_id],
+            "funds": funds.get(programme.programme_id, []),
+            "contact": None,
+            "illustrative": programme.illustrative,
+            "row": programme.row,
+        }
 
 
 def _common(scheme: Scheme) -> Iterator[str]:

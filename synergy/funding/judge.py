@@ -141,8 +141,8 @@ def _conditions(programme: Programme, parts: Sequence[Part]) -> tuple[list[str],
     broken, open_ = [], []
     for need in programme.needs:
         home = [part.partner for part in parts if need.where == "project" or part.programme_id == programme.programme_id]
-        surely = sum(_is(partner, need) is True for partner in home)
-        possibly = sum(_is(partner, need) is not False for partner in home)
+        surely = sum(counts(partner.kind, partner.size, need) is True for partner in home)
+        possibly = sum(counts(partner.kind, partner.size, need) is not False for partner in home)
         many = WHO[need.who][need.minimum > 1]
         place = "" if need.where == "project" else " of its own region"
         if possibly < need.minimum:
@@ -158,12 +158,18 @@ def _conditions(programme: Programme, parts: Sequence[Part]) -> tuple[list[str],
     return broken, open_
 
 
-def _is(partner: Partner, need: Need) -> bool | None:
+def counts(kind: str | None, size: str | None, need: Need) -> bool | None:
+    """Return whether a partner of a kind and size counts for a need; None where the data do not say.
+
+    >>> sme = Need("sme", "project", 3, 2)
+    >>> counts("firm", None, sme), counts("university", None, sme), counts("firm", "sme", sme)
+    (None, False, True)
+    """
     if need.who == "any":
         return True
-    kind = "other" if partner.kind == CLUSTER else partner.kind
-    if need.who != "sme":
-        return None if kind is None else kind == need.who
-    if kind is None:
+    known = "other" if kind == CLUSTER else kind
+    if known is None:
         return None
-    return kind == "firm" and (None if partner.size is None else partner.size in SME_SIZES)
+    if need.who != "sme":
+        return known == need.who
+    return known == "firm" and (None if size is None else size in SME_SIZES)

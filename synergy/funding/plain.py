@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from synergy.funding.common_rules import STATES
+from synergy.funding.equity import fairness
 from synergy.funding.joint_call import call_values
 from synergy.funding.words import CENTS
 
@@ -117,6 +118,15 @@ def _selection(scheme: Scheme) -> dict[str, Any] | None:
         "budget": budget / CENTS,
         "share": chosen.money / budget if budget else None,
         "programmes": records(regions.assign(**{name: regions[name] / CENTS for name in money})),
+        "pots": [
+            {"pot": each.params["pot"], "projects": each.projects, "money": each.money / CENTS, "score": each.score,
+             "share": each.money / budget if budget else None, "gap": each.gap}
+            for each in scheme.pots
+        ],
+        "prices": [
+            {**row, "money": row["money"] / CENTS, "programme_id": row["region_id"]} for row in records(scheme.prices)
+        ],
+        "fairness": records(fairness(chosen).summary),
     }
 
 

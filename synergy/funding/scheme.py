@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,7 +14,9 @@ from synergy.errors import UsageError
 from synergy.funding.alignment import FIT, OVERLAP_DAYS, SHIFT_WEEKS, Alignment, align
 from synergy.funding.judge import Judged, judge
 from synergy.funding.offer import Offer, offer_of_table
-from synergy.funding.selection import Selection, select
+from synergy.funding.pots import POTS
+from synergy.funding.pricing import COLUMNS, prices
+from synergy.funding.selection import Selection, choose, select
 from synergy.funding.territory import serve
 from synergy.funding.words import CENTS
 from synergy.tables.located import Located
@@ -22,6 +26,10 @@ from synergy.topics import Topics, find_topics
 if TYPE_CHECKING:
     from typing import Any
 
+CONSORTIA = 12
+"""How many consortia are looked for."""
+PRICED = 12
+"""For how many programmes at most it is looked up what more money there would fund."""
 PROPOSAL_COLUMNS = (
     "proposal_id", "score", "partners", "regions", "asked_eur", "funded", "why", "to_confirm", "cost_assumed",
 )  # fmt: skip
@@ -55,6 +63,36 @@ class Scheme:
         frame = self.selection.frame
         return tuple(frame.loc[frame["funded"], "proposal_id"])
 
+    @cached_property
+    def pots(self) -> tuple[Selection, ...]:
+        """The same proposals under each pot, the order kept; empty where nothing could be selected."""
+        if self.selection is None:
+            return ()
+        params = self.selection.params
+        limits = {"gap": params["gap"], "nodes": params["nodes"]}
+        return tuple(
+            self.selection
+            if pot == params["pot"]
+            else choose(self.selection.call, pot, params["order"], params["balancing"], **limits)
+            for pot in POTS
+        )
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        """What 100,000 EUR more would fund in each programme whose money binds (``prices``), at most ``PRICED``."""
+        if self.selection is None:
+            return pd.DataFrame(columns=list(COLUMNS))
+        regions = self.selection.regions
+        binding = regions[regions["binding"]].sort_values("blocks", ascending=False, kind="stable")["region_id"]
+        return prices(self.selection, regions=binding.head(PRICED))
+
+    @cached_property
+    def _why(self) -> dict[str, str | None]:
+        frame = None if self.selection is None else self.selection.frame
+        if frame is None:
+            return {}
+        return {key: why if isinstance(why, str) else None for key, why in zip(frame["proposal_id"], frame["why"], strict=True)}
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per proposal: PROPOSAL_COLUMNS, then what it asks of each programme in euro."""
         keys = [programme.programme_id for programme in self.alignment.programmes]
@@ -75,9 +113,7 @@ class Scheme:
         """Return why a proposal is not funded; nothing where it is."""
         if judged.refused:
             return "; ".join(judged.refused)
-        if self.selection is None or judged.proposal.proposal_id in self.funded:
-            return ""
-        return why_not(self.selection, judged.proposal.proposal_id)
+        return "" if self.selection is None else self._why.get(judged.proposal.proposal_id) or ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, as ``synergy scheme --json`` prints them; what is unknown is None."""
@@ -105,10 +141,13 @@ def make_scheme(
     overlap_days: int = OVERLAP_DAYS,
     fit: float = FIT,
     partner_cost: float | None = None,
+    rules: str | Path | None = None,
+    consortia: int = CONSORTIA,
 ) -> Scheme:
     """Align the programmes of a topic (or a code; the best topic where none is named), judge proposals by their rules, and select under a pot.
 
-    Proposals are those of the study's table. What each asks of each programme follows from costs, rates and limits
+    Proposals are those of the study's table, or without one as many ``consortia`` of the topic under a rule set
+    (``offer_of_consortia``). What each asks of each programme follows from costs, rates and limits
     (``judge``); a cost that no table holds is ``partner_cost`` (EUR) or the programme's typical one, and is called an
     assumption wherever it counts. ``pot``, ``order`` and ``balancing`` are those of ``select``.
 
@@ -122,12 +161,26 @@ def make_scheme(
     alignment = align(
         study, topic, regions, topics=topics, shift_weeks=shift_weeks, overlap_days=overlap_days, fit=fit
     )
-    offer = offer_of_table(study, alignment.theme, located.fields, fit) or Offer((), "no proposals", False)
+    offer = offer_of_table(study, alignment.theme, located.fields, fit)
+    if offer is None:
+        offer = _searched(study, alignment, topics, rules, consortia, partner_cost is not None)
     judged = judge_all(located, alignment, offer, None if partner_cost is None else round(partner_cost * CENTS))
     params = {
         **alignment.params, "pot": pot, "order": order, "balancing": balancing, "partner_cost": partner_cost,
     }  # fmt: skip
     return Scheme(study.title, alignment, offer, judged, select_from(alignment, judged, pot, order, balancing), params)
+
+
+def _searched(
+    study: Study, alignment: Alignment, topics: Topics | None, rules: str | Path | None, k: int, cost_said: bool
+) -> Offer:
+    if topics is None or alignment.theme.theme_id not in set(topics.frame["topic_id"]):
+        return Offer((), "none: the study has no table of them, and consortia are looked for a topic only", False)
+    if not len(alignment) or not k:
+        return Offer((), "none", False)
+    from synergy.funding.from_consortia import offer_of_consortia
+
+    return offer_of_consortia(study, alignment, topics, rules, k, cost_said)
 
 
 def best_topic(topics: Topics | None) -> str:
@@ -162,15 +215,3 @@ def select_from(
         for each in allowed
     ]
     return select(pd.DataFrame(rows), budgets, pot, order, balancing)
-
-
-def why_not(selection: Selection, proposal: str) -> str:
-    """Return which budgets leave too little for a proposal that is not funded, as the selection stands."""
-    at = selection.call.ids.index(proposal)
-    asked = selection.call.asked[at]
-    need = selection.call.asked[selection.funded].sum(axis=0) + asked
-    if selection.pot.fits(need):
-        return "the order of the ranking passes it over"
-    own = selection.pot.own
-    short = [key for key, n, o, a in zip(selection.call.regions, need, own, asked, strict=True) if a and n > o]
-    return f"too little money left in {', '.join(short) or 'the common pot'}"

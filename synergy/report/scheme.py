@@ -25,7 +25,9 @@ def scheme_parts(summary: dict[str, Any]) -> dict[str, Any]:
     scheme = summary["scheme"]
     alignment, calendar = scheme["alignment"], scheme["alignment"]["calendar"]
     rules, eligibility = alignment["rules"], alignment["eligibility"]
-    keys = list(dict.fromkeys(each["programme_id"] for each in eligibility))
+    eligible: dict[str, list[dict[str, Any]]] = {}
+    for each in eligibility:
+        eligible.setdefault(each["programme_id"], []).append(each)
     return {
         "s": summary,
         "m": scheme,
@@ -36,5 +38,5 @@ def scheme_parts(summary: dict[str, Any]) -> dict[str, Any]:
         "gaps": [each for each in alignment["regions"] if each["programme_id"] is None],
         "moves": [each for each in calendar["entries"] if each["days"]],
         "ruled": list(rules[0]["values"]) if rules else [],
-        "eligible": [(key, [each for each in eligibility if each["programme_id"] == key]) for key in keys],
+        "eligible": list(eligible.items()),
     }

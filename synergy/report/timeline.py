@@ -15,6 +15,8 @@ from synergy.report.drawing import INK, QUIET, RULE, bare, drawing, short, svg
 
 OPEN, MOVED, BAND = "#0072B2", "#D55E00", "#cfe6d8"
 MARGIN_DAYS = 14
+ROWS = 40
+"""Programmes drawn at most; those that move first."""
 EMPTY_DAYS = 120
 """Days shown around a call in which no window begins or ends."""
 
@@ -26,6 +28,9 @@ def timeline(alignment: dict[str, Any]) -> str:
     shown.sort(key=lambda one: (one["opens"] is not None, one["opens"] or "", one["programme_id"]))
     if not shown:
         return ""
+    moved = [one for one in shown if one["days"]]
+    most = {one["programme_id"] for one in [*moved, *(one for one in shown if not one["days"])][:ROWS]}
+    shown = [one for one in shown if one["programme_id"] in most]
     entries = {entry["programme_id"]: entry for entry in alignment["calendar"]["entries"]}
     first, last = _range(alignment, shown)
     with drawing():

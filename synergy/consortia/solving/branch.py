@@ -74,6 +74,10 @@ class Search:
             self.floor = max(self.floor, bound)
             return
         self._offer(relaxed.x())
+        if bound <= self.target:
+            # What was just taken is worth all that this node can be.
+            self.floor = max(self.floor, bound)
+            return
         relaxed.purge(dual)
         for joined, out, likely in self._split(relaxed, dual, bound):
             if likely <= self.target:
