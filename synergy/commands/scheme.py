@@ -29,7 +29,9 @@ def scheme(
     ] = None,
     pot: Annotated[str, typer.Option("--pot", help="virtual, mixed or real.")] = "virtual",
     order: Annotated[str, typer.Option("--order", help="optimal, strict, skip or least-violation.")] = "optimal",
-    balancing: Annotated[float, typer.Option("--balancing", help="Share of budgets in the balancing pot (mixed).")] = 0.1,
+    balancing: Annotated[
+        float, typer.Option("--balancing", help="Share of budgets in the balancing pot (mixed).")
+    ] = 0.1,
     shift_weeks: Annotated[int, typer.Option("--shift-weeks", help="Weeks a window may move at most.")] = 8,
     overlap_days: Annotated[int, typer.Option("--overlap-days", help="Days all windows are to overlap.")] = 28,
     partner_cost: Annotated[

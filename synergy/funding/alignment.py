@@ -164,7 +164,7 @@ def _fits(theme: Theme, programmes: Iterable[Programme], located: Located) -> di
     return found
 
 
-def _without(served: Served, missed: Iterable[str]) -> Served:
+def _without(served: Served, missed: tuple[str, ...]) -> Served:
     if served.programme_id not in missed:
         return served
     return Served(served.region_id, None, f"the windows of {served.programme_id} cannot meet the others", served.others)
@@ -195,8 +195,9 @@ def _frame(
         moved = (None, None) if entry is None or entry.days is None else entry.window.moved(entry.days)
         rows.append(
             (
-                p.programme_id, p.name, p.funder, p.region_id, ";".join(funds.get(p.programme_id, ())) or None, fit, state,
-                None if entry is None else entry.window.kind, opens, closes, None if entry is None else entry.days, *moved,
+                p.programme_id, p.name, p.funder, p.region_id, ";".join(funds.get(p.programme_id, ())) or None, fit,
+                state, None if entry is None else entry.window.kind, opens, closes,
+                None if entry is None else entry.days, *moved,
                 None if entry is None or entry.decision is None else entry.decision.isoformat(),
                 None if p.budget is None else p.budget / 100, p.illustrative, p.row,
             )

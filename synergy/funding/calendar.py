@@ -18,7 +18,7 @@ class Entry:
 
     ``saved``: by how many days the total falls without it. ``longer``: by how many days it would have to stay open
     longer instead, if no window moved. ``decision`` is the day of its decision, counted from the end of the common
-    period, None where that or its weeks are not known; ``start`` the first day a project may begin as far as it is known.
+    period, None where that or its weeks are not known; ``start`` the first day of projects as far as it is known.
     """
 
     programme_id: str

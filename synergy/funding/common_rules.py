@@ -52,9 +52,16 @@ def common_rules(
     """Compare the programmes of a call rule by rule; ``unfunded`` are regions whose partners nobody would fund."""
     if not programmes:
         return ()
-    rules = [windows_rule(programmes, calendar), _start(programmes, calendar), *_needs(programmes)]
-    rules += [_duration(programmes), _readiness(programmes), _unfunded(programmes, unfunded), _evaluation(programmes)]
-    return tuple([*rules, _currency(programmes)])
+    return (
+        windows_rule(programmes, calendar),
+        _start(programmes, calendar),
+        *_needs(programmes),
+        _duration(programmes),
+        _readiness(programmes),
+        _unfunded(programmes, unfunded),
+        _evaluation(programmes),
+        _currency(programmes),
+    )
 
 
 def windows_rule(programmes: Sequence[Programme], calendar: Calendar) -> CommonRule:
@@ -139,12 +146,13 @@ def _need(
         common = f"with a partner of theirs: {each}"
         return CommonRule(key, title, BINDS, common, tuple(least), "Each asks it of its own region alone.", "", values)
     binds = tuple(one for one, n in least.items() if n == most)
-    common = f"at least {most} in a project"
     if len(least) == len(all_) and len(set(least.values())) == 1:
-        return CommonRule(key, title, SHARED, common, (), "", "", values)
+        return CommonRule(key, title, SHARED, f"at least {most} in a project", (), "", "", values)
     others = max((n for n in least.values() if n < most), default=0)
     lower = f"accepts {others}, as the next strictest" if others else "drops the rule, which no other has"
     who_binds = listing([names[one] for one in binds])
+    common = f"at least {most} in a project with money of {who_binds}"
+    common += f", {others} with that of others that ask for some" if others else ""
     why = f"{who_binds} {'needs' if len(binds) == 1 else 'need'} {most} {many}; a project with fewer is refused there."
     repair = f"Every project with money of {who_binds} takes {most} {many}; or it {lower}."
     return CommonRule(key, title, BINDS, common, binds, why, repair, values)
@@ -176,7 +184,8 @@ def _readiness(programmes: Sequence[Programme]) -> CommonRule:
         return _rule("readiness", title, values, values, f"TRL {first} to {last}", binds, "")
     names = {p.programme_id: p.name for p in programmes}
     above, below = ([key for key in levels if levels[key] == at] for levels, at in ((low, first), (high, last)))
-    why = f"{listing([names[k] for k in above])} begin at TRL {first}, {listing([names[k] for k in below])} end at {last}."
+    high_end, low_end = listing([names[key] for key in above]), listing([names[key] for key in below])
+    why = f"Lowest level {first}: {high_end}. Highest level {last}: {low_end}."
     repair = "Call for two stages, research and demonstration, or leave one side out."
     return CommonRule("readiness", title, CLASH, "", (*above, *below), why, repair, values, _silent(values))
 
@@ -195,7 +204,8 @@ def _unfunded(programmes: Sequence[Programme], unfunded: Sequence[str]) -> Commo
     title, key = "Partners whom nobody funds", "unfunded"
     if not no or not unfunded:
         return _rule(key, title, values, known, common, no if len(no) < len(known) else (), "")
-    why = f"No programme funds {listing(list(unfunded), most=6)}, and {who} {'allows' if len(no) == 1 else 'allow'} no such partner."
+    allow = "allows" if len(no) == 1 else "allow"
+    why = f"No programme funds {listing(list(unfunded), most=6)}, and {who} {allow} no such partner."
     repair = f"Partners of those regions stay out of projects with money of {who}, or it allows them unfunded."
     return CommonRule(key, title, CLASH, common, no, why, repair, values, _silent(values))
 
@@ -211,8 +221,20 @@ def _evaluation(programmes: Sequence[Programme]) -> CommonRule:
     who = listing([names[one] for one in no])
     one = len(no) == 1
     why = f"{who} {'has' if one else 'have'} to evaluate {'its' if one else 'their'} own part."
-    repair = f"A joint panel scores all; {who} confirm{'s' * one} the result by {'its' if one else 'their'} own procedure."
-    return CommonRule(key, title, CLASH, f"one joint panel; {who} confirm{'s' * one} its result", no, why, repair, values, _silent(values))
+    repair = (
+        f"A joint panel scores all; {who} confirm{'s' * one} the result by {'its' if one else 'their'} own procedure."
+    )
+    return CommonRule(
+        key,
+        title,
+        CLASH,
+        f"one joint panel; {who} confirm{'s' * one} its result",
+        no,
+        why,
+        repair,
+        values,
+        _silent(values),
+    )
 
 
 def _currency(programmes: Sequence[Programme]) -> CommonRule:

@@ -19,8 +19,8 @@ from synergy.funding.programmes import SME_SIZES, Programme
 from synergy.partners import Partners, Register, of_topic, partners_for
 from synergy.partners.find import RETURNS
 from synergy.scores import score_pairs
-from synergy.tables.study import Study
 from synergy.tables.located import Located
+from synergy.tables.study import Study
 from synergy.topics import Topics
 
 EFFORT = Effort(rounds=0, nodes=200)
@@ -123,7 +123,7 @@ def _fundable(
         if count:
             left_out.append((f"{count} candidates", why))
     kept, short = _able([one for one, rate in zip(people, rates, strict=True) if rate])
-    keep = np.array([bool(rate) and one.programme in kept for one, rate in zip(people, rates, strict=True)], dtype=bool)
+    keep = np.array([bool(rate) and one.programme in kept for one, rate in zip(people, rates, strict=True)], bool)
     return partners, _part(partners.pool, keep), kept, [*left_out, *short]
 
 
@@ -151,9 +151,7 @@ def _able(people: Sequence[Candidate]) -> tuple[tuple[Programme, ...], list[tupl
         del kept[lost[0]]
 
 
-def _lacks(
-    programme: Programme, people: Sequence[Candidate], kept: Mapping[str, Programme]
-) -> tuple[str, str] | None:
+def _lacks(programme: Programme, people: Sequence[Candidate], kept: Mapping[str, Programme]) -> tuple[str, str] | None:
     for need in programme.needs:
         near = [
             one
@@ -181,7 +179,7 @@ def _part(pool: Pool, keep: np.ndarray) -> Pool:
 
 
 def _assumptions(cost_said: bool) -> Iterator[str]:
-    yield "Consortia are examples of what could be proposed: nobody named in them has been asked, and no project exists."
+    yield "Consortia are examples of what could be proposed: nobody named in them has been asked."
     yield "The score is what a consortium covers of the topic's capacities; it is no evaluation."
     if cost_said:
         yield "No table holds costs: every partner's part is taken at the amount given with --partner-cost."

@@ -23,8 +23,8 @@ ORDER_WORDS = {
     "optimal": "Those projects are funded that together have the highest sum of scores within all budgets.",
     "strict": "Projects are funded by rank, and funding stops at the first that a budget cannot pay.",
     "skip": "Projects are funded by rank; one that a budget cannot pay is passed over.",
-    "least-violation": "As many projects are funded as the budgets can pay, and among such selections the one that passes "
-    "over the fewest higher ranked projects.",
+    "least-violation": "As many projects are funded as the budgets can pay, and among such selections the one that "
+    "passes over the fewest higher ranked projects.",
 }
 TO_FILL = (
     "Call secretariat: name, address, telephone",
@@ -44,7 +44,9 @@ def call_values(scheme: Scheme) -> dict[str, Any]:
     return {
         "title": f"Joint call: {theme.name}",
         "illustrative": scheme.illustrative,
-        "topic": {"id": theme.theme_id, "name": theme.name, "codes": list(theme.codes), "evidence": list(theme.evidence)},
+        "topic": {
+            "id": theme.theme_id, "name": theme.name, "codes": list(theme.codes), "evidence": list(theme.evidence),
+        },
         "programmes": list(_programmes(scheme)),
         "without_programme": [
             {"region_id": each.region_id, "name": alignment.region_names[each.region_id], "why": each.basis}

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from synergy.funding.common_rules import WHO
 from synergy.funding.offer import Partner, Proposal
 from synergy.funding.programmes import SME_SIZES, Need, Programme
-from synergy.funding.common_rules import WHO
 from synergy.funding.words import euro
 
 SIZES = ("micro", "small", "medium", "large")
@@ -48,7 +48,10 @@ class Judged:
 
 
 def judge(
-    proposal: Proposal, serves: Mapping[str, str | None], programmes: Mapping[str, Programme], partner_cost: int | None = None
+    proposal: Proposal,
+    serves: Mapping[str, str | None],
+    programmes: Mapping[str, Programme],
+    partner_cost: int | None = None,
 ) -> Judged:
     """Return what a proposal asks of each programme, and why it may be refused.
 
@@ -56,12 +59,6 @@ def judge(
     rounded down to the cent; a programme's part of a proposal is the sum over its partners, at most ``max_grant``, and
     refused below ``min_grant``. A cost that is not known is ``partner_cost`` (cents), else the programme's typical one:
     an assumption. Of a firm whose size is not known the highest rate counts, so that no budget is overdrawn.
-
-    >>> from types import SimpleNamespace as _
-    >>> p = Proposal("p", 1.0, (Partner("A", "AT31", "firm", "small", 100_01, "proposals.csv:2"),))
-    >>> said = dict(min_grant=None, max_grant=None, budget=1, unfunded_partner=None, needs=(), name="X", partner_cost=None)
-    >>> judge(p, {"AT31": "x"}, {"x": _(**said, rate=lambda kind, size: _(rate=0.5))}).asked
-    {'x': 5000}
     """
     parts = tuple(_part(partner, serves, programmes, partner_cost) for partner in proposal.partners)
     refused = [reason for part in parts for reason in _unknown(part, programmes)]
@@ -91,7 +88,9 @@ def judge(
     ]
     if not asked and not refused:
         refused.append("it asks for no money")
-    return Judged(proposal, parts, asked, tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(to_confirm)), tuple(capped))
+    return Judged(
+        proposal, parts, asked, tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(to_confirm)), tuple(capped)
+    )
 
 
 def _part(
@@ -101,7 +100,13 @@ def _part(
     if key is None:
         return Part(partner, None, partner.cost, None, None)
     programme = programmes[key]
-    cost = partner.cost if partner.cost is not None else partner_cost if partner_cost is not None else programme.partner_cost
+    cost = (
+        partner.cost
+        if partner.cost is not None
+        else partner_cost
+        if partner_cost is not None
+        else programme.partner_cost
+    )
     rate, assumed = rate_of(programme, partner.kind, partner.size)
     grant = None if rate is None or cost is None else int(Fraction(str(rate)) * cost)
     return Part(partner, key, cost, rate, grant, partner.cost is None and cost is not None, assumed)
@@ -140,7 +145,9 @@ def _conditions(programme: Programme, parts: Sequence[Part]) -> tuple[list[str],
     """Return what of a programme's conditions is broken, and what is open."""
     broken, open_ = [], []
     for need in programme.needs:
-        home = [part.partner for part in parts if need.where == "project" or part.programme_id == programme.programme_id]
+        home = [
+            part.partner for part in parts if need.where == "project" or part.programme_id == programme.programme_id
+        ]
         surely = sum(counts(partner.kind, partner.size, need) is True for partner in home)
         possibly = sum(counts(partner.kind, partner.size, need) is not False for partner in home)
         many = WHO[need.who][need.minimum > 1]

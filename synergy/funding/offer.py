@@ -70,7 +70,11 @@ def offer_of_table(study: Study, theme: Theme, fields: Fields, fit: float) -> Of
         kept.append(Proposal(str(key), float(rows["score"].iloc[0]), partners))
     sources = table["source"].fillna("").str.casefold()
     return Offer(
-        tuple(kept), "the study's table of proposals", bool(sources.str.contains("illustrative").any()), (), tuple(left_out)
+        tuple(kept),
+        "the study's table of proposals",
+        bool(sources.str.contains("illustrative").any()),
+        (),
+        tuple(left_out),
     )
 
 

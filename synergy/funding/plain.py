@@ -29,13 +29,15 @@ def alignment_values(alignment: Alignment) -> dict[str, Any]:
         "programmes": records(alignment.frame),
         "regions": [
             {"region_id": each.region_id, "name": alignment.region_names[each.region_id],
-             "programme_id": each.programme_id, "basis": each.basis, "others": list(each.others), "in_part": each.in_part}
+             "programme_id": each.programme_id, "basis": each.basis, "others": list(each.others),
+             "in_part": each.in_part}
             for each in alignment.regions
         ],
         "calendar": {
             "clock": calendar.clock, "opens": calendar.opens, "closes": calendar.closes,
             "overlap_days": calendar.overlap_days, "overlap_now": calendar.overlap_now, "days_moved": calendar.total,
-            "limit_days": calendar.limit_days, "window_unknown": list(calendar.unknown), "missed": list(calendar.missed),
+            "limit_days": calendar.limit_days, "window_unknown": list(calendar.unknown),
+            "missed": list(calendar.missed),
             "entries": [
                 {"programme_id": key, "window": entry.window.words(), "days": entry.days, "saved": entry.saved,
                  "longer": entry.longer, "movable": entry.window.movable, "row": entry.window.row,
@@ -119,8 +121,14 @@ def _selection(scheme: Scheme) -> dict[str, Any] | None:
         "share": chosen.money / budget if budget else None,
         "programmes": records(regions.assign(**{name: regions[name] / CENTS for name in money})),
         "pots": [
-            {"pot": each.params["pot"], "projects": each.projects, "money": each.money / CENTS, "score": each.score,
-             "share": each.money / budget if budget else None, "gap": each.gap}
+            {
+                "pot": each.params["pot"],
+                "projects": each.projects,
+                "money": each.money / CENTS,
+                "score": each.score,
+                "share": each.money / budget if budget else None,
+                "gap": each.gap,
+            }
             for each in scheme.pots
         ],
         "prices": [

@@ -37,7 +37,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Programme:
-    """One programme; what is not known is None. Amounts are whole cents of a euro; ``own_budget`` is in its currency."""
+    """One programme; what is not known is None. Amounts are cents of a euro; ``own_budget`` is in its currency."""
 
     programme_id: str
     region_id: str
@@ -109,10 +109,12 @@ def _programme(
     currency = cells.pop("currency") or EURO
     worth, day = (1.0, None) if currency == EURO else exchange.get(currency, (None, None))
     own = cells.pop("budget")
-    money = {each: _euro(cells.pop(each), worth) for each in ("min_grant", "max_grant", "partner_cost")}
-    truths = {each: _truth(cells.pop(each)) for each in ("any_theme", "unfunded_partner", "external_evaluation")}
+    money: dict[str, Any] = {each: _euro(cells.pop(each), worth) for each in ("min_grant", "max_grant", "partner_cost")}
+    truths: dict[str, Any] = {
+        each: _truth(cells.pop(each)) for each in ("any_theme", "unfunded_partner", "external_evaluation")
+    }
     counts = ("decision_weeks", "max_months", "trl_min", "trl_max")
-    numbers = {each: None if (value := cells.pop(each)) is None else int(value) for each in counts}
+    numbers: dict[str, Any] = {each: None if (value := cells.pop(each)) is None else int(value) for each in counts}
     return Programme(
         **{**cells, "codes": split_codes(cells["codes"])},
         **money,

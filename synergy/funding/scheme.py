@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from synergy.errors import UsageError
+from synergy.errors import UnknownName, UsageError
 from synergy.funding.alignment import FIT, OVERLAP_DAYS, SHIFT_WEEKS, Alignment, align
+from synergy.funding.cents import MOST
 from synergy.funding.judge import Judged, judge
 from synergy.funding.offer import Offer, offer_of_table
+from synergy.funding.orders import ORDERS
 from synergy.funding.pots import POTS
 from synergy.funding.pricing import COLUMNS, prices
 from synergy.funding.selection import Selection, choose, select
@@ -91,7 +93,10 @@ class Scheme:
         frame = None if self.selection is None else self.selection.frame
         if frame is None:
             return {}
-        return {key: why if isinstance(why, str) else None for key, why in zip(frame["proposal_id"], frame["why"], strict=True)}
+        return {
+            key: why if isinstance(why, str) else None
+            for key, why in zip(frame["proposal_id"], frame["why"], strict=True)
+        }
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per proposal: PROPOSAL_COLUMNS, then what it asks of each programme in euro."""
@@ -144,23 +149,27 @@ def make_scheme(
     rules: str | Path | None = None,
     consortia: int = CONSORTIA,
 ) -> Scheme:
-    """Align the programmes of a topic (or a code; the best topic where none is named), judge proposals by their rules, and select under a pot.
+    """Align the programmes of a topic, judge proposals by their rules, and select under a pot.
 
-    Proposals are those of the study's table, or without one as many ``consortia`` of the topic under a rule set
-    (``offer_of_consortia``). What each asks of each programme follows from costs, rates and limits
-    (``judge``); a cost that no table holds is ``partner_cost`` (EUR) or the programme's typical one, and is called an
-    assumption wherever it counts. ``pot``, ``order`` and ``balancing`` are those of ``select``.
+    ``topic`` is a topic or a code, the best topic where none is named. Proposals are those of the study's table, or
+    without one as many ``consortia`` of the topic under a rule set (``offer_of_consortia``). What each asks of each
+    programme follows from costs, rates and limits (``judge``); a cost that no table holds is ``partner_cost`` (EUR) or
+    the programme's typical one, and is called an assumption wherever it counts. ``pot``, ``order`` and ``balancing``
+    are those of ``select``.
 
     Raises UnknownName for a topic, code, region, pot or order that is not there, UsageError for a value out of range.
+
+    >>> from synergy.tables.read import load
+    >>> make_scheme(load("data/alpine"), "ecosystem:health", ["AT32", "DE1"])
+    Scheme(Alignment('Health': 2 programmes, open together as they stand, 0 regions without), 0 of 0 proposals funded)
     """
+    check_choices(pot, order, balancing, partner_cost, consortia)
     located = Located(study)
     if topics is None and topic not in located.fields.names:
         topics = find_topics(study)
     if topic is None:
         topic = best_topic(topics)
-    alignment = align(
-        study, topic, regions, topics=topics, shift_weeks=shift_weeks, overlap_days=overlap_days, fit=fit
-    )
+    alignment = align(study, topic, regions, topics=topics, shift_weeks=shift_weeks, overlap_days=overlap_days, fit=fit)
     offer = offer_of_table(study, alignment.theme, located.fields, fit)
     if offer is None:
         offer = _searched(study, alignment, topics, rules, consortia, partner_cost is not None)
@@ -169,6 +178,19 @@ def make_scheme(
         **alignment.params, "pot": pot, "order": order, "balancing": balancing, "partner_cost": partner_cost,
     }  # fmt: skip
     return Scheme(study.title, alignment, offer, judged, select_from(alignment, judged, pot, order, balancing), params)
+
+
+def check_choices(pot: str, order: str, balancing: float, partner_cost: float | None, consortia: int) -> None:
+    """Raise UnknownName or UsageError for a choice that is not there, before any work is done."""
+    for what, name, known in (("pot", pot, POTS), ("order", order, ORDERS)):
+        if name not in known:
+            raise UnknownName(what, name, known)
+    if not 0 <= balancing <= 1:
+        raise UsageError(f"the balancing share is {balancing}, expected a number from 0 to 1")
+    if partner_cost is not None and not 0 <= partner_cost <= MOST / CENTS:
+        raise UsageError(f"the cost of a partner is {partner_cost}, expected an amount of at least 0 EUR")
+    if consortia < 0:
+        raise UsageError(f"{consortia} consortia are asked for, expected 0 or more")
 
 
 def _searched(

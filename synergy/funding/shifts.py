@@ -60,10 +60,12 @@ def least_shift(parties: Sequence[Sequence[Span]], limit: int, overlap: int) -> 
     """Choose one span per party and move it by whole days, so that all are open together for ``overlap`` minutes.
 
     Least sum of |days|, none above ``limit``; where not all can be reached, the most parties first. Ties: fewest that
-    move, then the smallest largest move, then the earliest start, then the span given first. Exact: for a start t of the
-    common period a span needs ceil((t + overlap - closes) / day) <= days <= floor((t - opens) / day), and some best t
-    is a beginning, or an end less the overlap, moved by whole days; all of these are tried. A span that is not
-    ``movable`` stays.
+    move, then the smallest largest move, then the earliest start, then the span given first. A span that is not
+    ``movable`` stays. Exact: for a start t of the common period a span needs
+
+        ceil((t + overlap - closes) / day) <= days <= floor((t - opens) / day),
+
+    and some best t is a beginning, or an end less the overlap, moved by whole days; all of these are tried.
 
     >>> day = 24 * 60
     >>> early, late = Span(0, 40 * day), Span(20 * day, 68 * day)
@@ -74,15 +76,15 @@ def least_shift(parties: Sequence[Sequence[Span]], limit: int, overlap: int) -> 
     needs = [_need(party, starts, limit, overlap) for party in parties]
     reached = np.zeros(len(starts), dtype=np.int64)
     total, moved, most = reached.copy(), reached.copy(), reached.copy()
-    for days, fits, _ in needs:
-        cost = np.where(fits, np.abs(days), 0)
+    for need, fits, _ in needs:
+        cost = np.where(fits, np.abs(need), 0)
         reached += fits
         total += cost
         moved += cost > 0
         most = np.maximum(most, cost)
     best = int(np.lexsort((starts, most, moved, total, -reached))[0])
     chosen = tuple(int(which[best]) if fits[best] else None for _, fits, which in needs)
-    days = tuple(int(days[best]) if fits[best] else None for days, fits, _ in needs)
+    days = tuple(int(need[best]) if fits[best] else None for need, fits, _ in needs)
     spans = [
         (party[at], shift) for party, at, shift in zip(parties, chosen, days, strict=True)
         if at is not None and shift is not None

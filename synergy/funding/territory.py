@@ -38,7 +38,11 @@ def known_regions(places: Places, regions: Iterable[str]) -> tuple[str, ...]:
 
 
 def serve(
-    places: Places, regions: Iterable[str], programmes: Iterable[Programme], fits: Mapping[str, float | None], bar: float
+    places: Places,
+    regions: Iterable[str],
+    programmes: Iterable[Programme],
+    fits: Mapping[str, float | None],
+    bar: float,
 ) -> tuple[Served, ...]:
     """Return for each region the programme that covers the theme best; of equals the nearest in the hierarchy.
 

@@ -1,4 +1,4 @@
-"""The timeline of a joint call: a row per programme, its window as it stands and moved, its decision, and the overlap."""
+"""The timeline of a joint call: per programme its window as it stands and moved, its decision, and the overlap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -42,9 +42,9 @@ def timeline(alignment: dict[str, Any]) -> str:
         axes.set_yticks(range(len(shown)), [short(one["name"], 52) for one in shown])
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_xlim(first, last)
-        locator = AutoDateLocator(minticks=4, maxticks=11)
+        locator = AutoDateLocator(minticks=4, maxticks=11)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
         axes.grid(axis="x", color=RULE, linewidth=0.6)
         axes.set_axisbelow(True)
         bare(axes)
@@ -55,7 +55,8 @@ def timeline(alignment: dict[str, Any]) -> str:
 def _number(text: str, *, end: bool = False) -> float:
     """Return a moment as the axis counts it; a day that closes a window counts in full."""
     moment = dt.datetime.fromisoformat(text)
-    return float(date2num(moment + dt.timedelta(days=1) if end and len(text) == len("2027-03-31") else moment))
+    moment += dt.timedelta(days=end and len(text) == len("2027-03-31"))
+    return (moment - dt.datetime(1970, 1, 1)) / dt.timedelta(days=1)
 
 
 def _range(alignment: dict[str, Any], shown: list[dict[str, Any]]) -> tuple[float, float]:
@@ -77,9 +78,7 @@ def _band(axes: Axes, calendar: dict[str, Any], first: float, last: float) -> No
     axes.axvspan(left, right, color=BAND, linewidth=0, zorder=0)
 
 
-def _row(
-    axes: Axes, y: int, one: dict[str, Any], entry: dict[str, Any] | None, first: float, last: float
-) -> None:
+def _row(axes: Axes, y: int, one: dict[str, Any], entry: dict[str, Any] | None, first: float, last: float) -> None:
     if entry is None:
         axes.text(first + 2, y, "window not known", va="center", color=QUIET, fontsize=8)
         return
@@ -98,7 +97,11 @@ def _row(
             y, now[1] - now[0], left=now[0], height=0.5, color="white" if lost else OPEN,
             edgecolor=MOVED if lost else "none", alpha=0.4 if endless else 0.85, zorder=3,
         )  # fmt: skip
-        said = "cannot meet the others" if lost else {"continuous": "always open", "open-ended": "no end"}.get(one["window"], "")
+        said = (
+            "cannot meet the others"
+            if lost
+            else {"continuous": "always open", "open-ended": "no end"}.get(one["window"], "")
+        )
         axes.text(max(now[0], first) + 2, y, said, va="center", color=MOVED if lost else INK, fontsize=8, zorder=5)
     if entry["decision"]:
         axes.plot(_number(entry["decision"]), y, "D", color=INK, markersize=5, zorder=6)

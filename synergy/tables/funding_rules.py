@@ -9,15 +9,15 @@ FUNDING_RULES = (
     Rule(
         "S545",
         "Neither a day nor a day and time",
-        "A moment is written year, month, day, and where a time is known T and hours and minutes; Z or an offset says of "
-        "which clock.",
+        "A moment is written year, month, day, and where a time is known T and hours and minutes; Z or an offset says "
+        "of which clock.",
         "30.4.2027, 17 h",
         "Write 2027-04-30T17:00, or 2027-04-30 for the whole day.",
     ),
     Rule(
         "S546",
         "A window that closes before it opens",
-        "Nobody could apply in it. A day that closes a window belongs to it, so that a window of one day names it twice.",
+        "Nobody could apply in it. A day that closes a window belongs to it: a window of one day names it twice.",
         "opens 2027-04-30, closes 2027-03-01",
         "Exchange the two, or correct the year.",
     ),

@@ -28,7 +28,11 @@ FUNDING_TABLES: tuple[Table, ...] = (
                 "min_grant", "number", "Least grant to its partners in one project.", minimum=0, unit="of its currency"
             ),
             Column(
-                "max_grant", "number", "Most it grants to its partners in one project.", minimum=0, unit="of its currency"
+                "max_grant",
+                "number",
+                "Most it grants to its partners in one project.",
+                minimum=0,
+                unit="of its currency",
             ),
             Column(
                 "partner_cost",
@@ -43,9 +47,7 @@ FUNDING_TABLES: tuple[Table, ...] = (
             Column("trl_min", "integer", "Lowest technology readiness level it funds.", minimum=1, maximum=9),
             Column("trl_max", "integer", "Highest technology readiness level it funds.", minimum=1, maximum=9),
             Column("unfunded_partner", "text", "Whether a foreign partner may take part unfunded.", choices=YES_NO),
-            Column(
-                "external_evaluation", "text", "Whether it accepts an evaluation made by others.", choices=YES_NO
-            ),
+            Column("external_evaluation", "text", "Whether it accepts an evaluation made by others.", choices=YES_NO),
             Column("source", "text", "Where the programme was read; illustrative if there is none such."),
         ),
     ),

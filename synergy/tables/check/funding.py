@@ -45,9 +45,7 @@ def _zones(database: duckdb.DuckDBPyConnection, raw: RawTable) -> dict[str, str 
     return {name: closest(name, time_zones()) for (name,) in used if name.strip() and name not in time_zones()}
 
 
-def _windows(
-    database: duckdb.DuckDBPyConnection, raw: RawTable, unknown: dict[str, str | None]
-) -> Iterator[Problem]:
+def _windows(database: duckdb.DuckDBPyConnection, raw: RawTable, unknown: dict[str, str | None]) -> Iterator[Problem]:
     rows = fetch(database, f"SELECT row, kind, opens, closes, time_zone FROM {raw.table.name} ORDER BY row")
     for row, kind, opens, closes, zone in rows:
         if zone in unknown:
@@ -84,4 +82,3 @@ def check_scores(database: duckdb.DuckDBPyConnection, raw: RawTable, tally: Tall
             for _, row, found, said, first in rows
         ]
         report(tally, problems, rows[0][0] if rows else 0)
-

@@ -49,7 +49,13 @@ def funding_study() -> Callable[..., Study]:
             "codes": pd.DataFrame([{"code": code, "name": code, "broader": up} for code, up in CODES]),
             "programmes": pd.DataFrame(
                 [
-                    {"programme_id": key, "region_id": FUNDED[key], "name": f"Programme {key}", "any_theme": "yes", **said}
+                    {
+                        "programme_id": key,
+                        "region_id": FUNDED[key],
+                        "name": f"Programme {key}",
+                        "any_theme": "yes",
+                        **said,
+                    }
                     for key, said in programmes.items()
                 ]
             ),

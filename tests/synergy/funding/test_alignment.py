@@ -31,7 +31,9 @@ def test_the_irasme_mismatch_is_found_and_named_with_its_repair(irasme) -> None:
     found = align(irasme, "f:wood", ["AT31", "DE21"])
     need, windows = found.rule("needs-sme-project"), found.rule("windows")
     assert (need.state, need.common, need.binds) == ("binds", "at least 3 in a project", ("a",))
-    assert need.repair == "Every project with money of Programme a takes 3 SMEs; or it accepts 2, as the next strictest."
+    assert (
+        need.repair == "Every project with money of Programme a takes 3 SMEs; or it accepts 2, as the next strictest."
+    )
     assert "Programme a closes first, 28 days before Programme b" in windows.why
     assert "they overlap for 21 days; 28 days are asked for" in windows.why
     assert found.calendar.total == 7
@@ -51,7 +53,11 @@ def test_themes_are_covered_by_what_is_broader_and_half_by_a_sister() -> None:
 
 def test_who_takes_part_and_why_others_do_not(funding_study) -> None:
     study = funding_study(
-        {"a": {"any_theme": None, "codes": "f:health"}, "b": {"any_theme": "no", "codes": "f:wood"}, "c": {"any_theme": None}}
+        {
+            "a": {"any_theme": None, "codes": "f:health"},
+            "b": {"any_theme": "no", "codes": "f:wood"},
+            "c": {"any_theme": None},
+        }
     )
     found = align(study, "f:wood", ALL)
     assert found.frame["state"].tolist() == [
@@ -86,7 +92,11 @@ def test_without_programmes_there_is_nothing_and_no_error(funding_study) -> None
 
 
 def test_windows_that_cannot_meet_leave_the_call_and_are_named(funding_study) -> None:
-    windows = [call("a", "2026-01-01", "2026-02-15"), call("b", "2027-01-01", "2027-03-01"), call("c", "2027-01-01", "2027-03-01")]
+    windows = [
+        call("a", "2026-01-01", "2026-02-15"),
+        call("b", "2027-01-01", "2027-03-01"),
+        call("c", "2027-01-01", "2027-03-01"),
+    ]
     found = align(funding_study({"a": {}, "b": {}, "c": {}}, windows), "f:wood", ALL)
     assert found.calendar.missed == ("a",) and [p.programme_id for p in found.programmes] == ["b", "c"]
     rule = found.rule("windows")
@@ -109,14 +119,22 @@ def test_what_nobody_says_is_open_and_not_no(funding_study) -> None:
 
 
 def test_who_is_funded_by_all_and_by_some(funding_study) -> None:
-    rates = [("a", "firm", "sme", 0.5), ("b", "firm", None, 0.4), ("a", "firm", "large", 0), ("a", "university", None, None)]
+    rates = [
+        ("a", "firm", "sme", 0.5),
+        ("b", "firm", None, 0.4),
+        ("a", "firm", "large", 0),
+        ("a", "university", None, None),
+    ]
     study = funding_study(
-        {"a": {}, "b": {}}, funding_rates=[dict(zip(("programme_id", "kind", "size", "rate"), each, strict=True)) for each in rates]
+        {"a": {}, "b": {}},
+        funding_rates=[dict(zip(("programme_id", "kind", "size", "rate"), each, strict=True)) for each in rates],
     )
     shared = align(study, "f:wood", ALL).shared.set_index("group")
     assert shared.loc["small firms", ["state", "rate_low", "rate_high"]].tolist() == ["all", 0.4, 0.5]
     assert shared.loc["large firms", ["state", "eligible", "not_eligible"]].tolist() == ["some", "b", "a"]
-    assert shared.loc["universities", "state"] == "all that are known" and pd.isna(shared.loc["universities", "rate_low"])
+    assert shared.loc["universities", "state"] == "all that are known" and pd.isna(
+        shared.loc["universities", "rate_low"]
+    )
 
 
 def test_money_is_compared_in_euro_where_the_rate_is_known(funding_study) -> None:
@@ -145,12 +163,20 @@ def test_a_thousand_programmes(funding_study) -> None:
     n = 1_000
     ids = [f"p{k:05}" for k in range(n)]
     frames["regions"] = pd.concat(
-        [frames["regions"], pd.DataFrame({"region_id": ids, "name": ids, "country": "AT", "parent_id": "AT31", "level": 3})]
+        [
+            frames["regions"],
+            pd.DataFrame({"region_id": ids, "name": ids, "country": "AT", "parent_id": "AT31", "level": 3}),
+        ]
     )
     frames["programmes"] = pd.DataFrame({"programme_id": ids, "region_id": ids, "name": ids, "codes": "f:wood"})
     days = pd.date_range("2027-01-01", periods=200).strftime("%Y-%m-%d")
     frames["call_windows"] = pd.DataFrame(
-        {"programme_id": ids, "kind": "call", "opens": [days[k % 90] for k in range(n)], "closes": [days[k % 90 + 100] for k in range(n)]}
+        {
+            "programme_id": ids,
+            "kind": "call",
+            "opens": [days[k % 90] for k in range(n)],
+            "closes": [days[k % 90 + 100] for k in range(n)],
+        }
     )
     found = align(synergy.load(frames), "f:wood", ids)
     assert (len(found), found.calendar.meets_now, len(found.gaps)) == (n, False, 0)

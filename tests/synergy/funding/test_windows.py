@@ -36,7 +36,10 @@ def test_the_clock_is_the_commonest_zone(funding_study) -> None:
 
 
 def test_a_zone_that_is_not_known_is_utc(funding_study) -> None:
-    study = funding_study({"a": {}, "b": {}}, [call("a", "2027-01-01", "2027-02-01"), call("b", "2027-01-01", "2027-02-01", time_zone=ZURICH)])
+    study = funding_study(
+        {"a": {}, "b": {}},
+        [call("a", "2027-01-01", "2027-02-01"), call("b", "2027-01-01", "2027-02-01", time_zone=ZURICH)],
+    )
     assert windows_of(study, ZURICH)["a"][0].moved() == ("2027-01-01 01:00", "2027-02-02 01:00")
 
 
@@ -72,4 +75,8 @@ def test_a_deadline_of_the_day_is_later_than_one_of_the_afternoon(funding_study)
         call("b", "2027-02-01", "2027-02-28T23:59", time_zone="UTC"),
     ]
     calendar = align(funding_study({"a": {}, "b": {}}, windows), "f:wood", ["AT31", "DE21"], overlap_days=27).calendar
-    assert (calendar.clock, calendar.opens, calendar.closes) == ("Europe/Vienna", "2027-02-01 01:00", "2027-02-28 17:00")
+    assert (calendar.clock, calendar.opens, calendar.closes) == (
+        "Europe/Vienna",
+        "2027-02-01 01:00",
+        "2027-02-28 17:00",
+    )

@@ -17,7 +17,9 @@ def problems(**tables: list[dict[str, object]]) -> list[tuple[str, int | None, s
     return [(problem.code, problem.row, problem.column) for problem in found]
 
 
-@pytest.mark.parametrize("moment", ["2027-02-30", "2027-3-1", "2027-03-01 17:00", "2027-03-01T24:00", "2027-03-01T17:00+15:00", "0001-01-01"])
+@pytest.mark.parametrize(
+    "moment", ["2027-02-30", "2027-3-1", "2027-03-01 17:00", "2027-03-01T24:00", "2027-03-01T17:00+15:00", "0001-01-01"]
+)
 def test_a_moment_is_a_day_or_a_day_and_time(moment: str) -> None:
     assert problems(call_windows=[{**CALL, "opens": moment}]) == [("S545", 2, "opens")]
 
@@ -54,10 +56,17 @@ def test_limits_the_wrong_way_round() -> None:
 
 @pytest.mark.parametrize("kind", ["open-ended", "continuous"])
 def test_an_end_of_what_has_none(kind: str) -> None:
-    assert problems(call_windows=[{"programme_id": "x", "kind": kind, "closes": "2027-01-01"}]) == [("S549", 2, "closes")]
+    assert problems(call_windows=[{"programme_id": "x", "kind": kind, "closes": "2027-01-01"}]) == [
+        ("S549", 2, "closes")
+    ]
 
 
 def test_a_proposal_has_one_score_and_one_set_of_themes() -> None:
     row = {"proposal_id": "p", "region_id": "AT32", "score": "1.0", "codes": "nace:21"}
-    rows = [{**row, "partner": "a"}, {**row, "partner": "b", "score": "1"}, {**row, "partner": "c", "score": "2"}, {**row, "partner": "d", "codes": None}]
+    rows = [
+        {**row, "partner": "a"},
+        {**row, "partner": "b", "score": "1"},
+        {**row, "partner": "c", "score": "2"},
+        {**row, "partner": "d", "codes": None},
+    ]
     assert problems(proposals=rows) == [("S550", 4, "score"), ("S550", 5, "codes")]
