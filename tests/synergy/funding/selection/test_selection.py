@@ -60,6 +60,7 @@ def test_a_dry_region_breaks_the_top_proposal_and_the_balancing_pot_mends_it(kit
     assert select(proposals, budgets, order="strict").projects == 0
     mixed = select(proposals, budgets, "mixed")
     assert mixed.frame["funded"].tolist() == [True, True, False]
+    assert [one["why"] is None for one in mixed.to_dict()["proposals"]] == [True, True, False]
     # DE21 has 300,000 left, of which 100,000 are in the balancing pot; ITH3 300,000, of which 80,000: 5 to 4.
     assert mixed.transfers.to_dict("records") == [
         {"payer": "DE21", "receiver": "AT32", "cents": 27_777_78},
