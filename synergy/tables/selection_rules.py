@@ -9,8 +9,8 @@ SELECTION_RULES = (
     Rule(
         "S531",
         "A column that is missing, twice, or of no budget",
-        "Every region with a budget has one column with what is asked of it. A column that no budget knows is most often "
-        "a misspelt region, and its money would be forgotten.",
+        "Every region with a budget has one column with what is asked of it. A column that no budget knows is most "
+        "often a misspelt region, and its money would be forgotten.",
         "AT23 beside a budget of AT32",
         "Correct the name, leave the column out, or give the region a budget.",
     ),
@@ -38,7 +38,7 @@ SELECTION_RULES = (
     Rule(
         "S535",
         "Money that is not in whole cents",
-        "Sums are exact to the cent, so amounts are whole numbers of cents from 0 to 100 billion in the currency's unit.",
+        "Sums are exact to the cent, so amounts are whole cents, from 0 to 100 billion in the currency's unit.",
         "1234.5",
         "Write 123450 for 1,234.50.",
     ),
