@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from synergy.funding.pots import Pot
 
-UNIT = 10**7
-"""Cents in the solver's unit of money (100,000 in the currency): its tolerance of 1e-6 is then 10 cents."""
+AGAIN = 20
+"""So often a choice that is over the pot by less than the solver can see is forbidden and the program solved again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +44,9 @@ def maximise(
 
     where y_r is what region r takes from the common part. HiGHS solves it in floating-point numbers, and what it finds
     is held against the pot in whole cents. A choice that is over by a cent is forbidden as a whole (what costs more
-    than the pot still does when more is added, so one of its members has to go), and the program is solved again.
-    Nothing is chosen where the search ends without a selection.
+    than the pot still does when more is added, so one of its members has to go), and the program is solved again; the
+    last time, members of least weight are dropped until the rest can be paid, and the bound stays one. Nothing is
+    chosen where the search ends without a selection.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, hstack, identity, vstack
@@ -53,14 +54,15 @@ def maximise(
     n, regions = asked.shape
     if not n:
         return Solution(np.zeros(0, dtype=bool), 0.0, 0.0)
+    unit = asked.max() / 10
     nothing = np.zeros(regions)
     taken = np.append(np.zeros(n), np.ones(regions))
-    money = vstack([hstack([csr_array(asked.T / UNIT), -identity(regions)]), csr_array(taken[None])])
-    rows = [LinearConstraint(money, -np.inf, np.append(pot.own, pot.shared.sum()) / UNIT)]
+    money = vstack([hstack([csr_array(asked.T / unit), -identity(regions)]), csr_array(taken[None])])
+    rows = [LinearConstraint(money, -np.inf, np.append(pot.own, pot.shared.sum()) / unit)]
     if exactly is not None:
         rows.append(LinearConstraint(np.append(np.ones(n), nothing)[None], exactly, exactly))
-    highest = np.append(np.ones(n), np.minimum(pot.short(asked.sum(axis=0)), pot.shared.sum()) / UNIT)
-    while True:
+    highest = np.append(np.ones(n), np.minimum(pot.short(asked.sum(axis=0)), pot.shared.sum()) / unit)
+    for _ in range(AGAIN):
         with stdout_kept():
             found = milp(
                 np.append(-weights, nothing),
@@ -71,10 +73,15 @@ def maximise(
             )
         chosen = np.zeros(n, dtype=bool) if found.x is None else found.x[:n] > 0.5
         if pot.fits(asked[chosen].sum(axis=0)):
-            value = float(weights[chosen].sum())
-            proved = found.get("mip_dual_bound")
-            return Solution(chosen, value, max(value, float(weights.sum()) if proved is None else -float(proved)))
+            break
         rows.append(LinearConstraint(np.append(chosen, nothing)[None], -np.inf, chosen.sum() - 1))
+    for i in np.argsort(weights, kind="stable"):
+        if pot.fits(asked[chosen].sum(axis=0)):
+            break
+        chosen[i] = False
+    value = float(weights[chosen].sum())
+    proved = found.get("mip_dual_bound")
+    return Solution(chosen, value, max(value, float(weights.sum()) if proved is None else -float(proved)))
 
 
 @contextmanager

@@ -43,7 +43,7 @@ class Call:
     def without(self, regions: Collection[str]) -> Call:
         """Return the call after regions left it: what asks money of one of them is out."""
         gone = np.array([region in regions for region in self.regions], dtype=bool)
-        stay: NDArray[np.bool_] = ~(self.asked[:, gone] > 0).any(axis=1)
+        stay = self.asked[:, gone].sum(axis=1) == 0
         return Call(
             tuple(one for one, here in zip(self.ids, stay.tolist(), strict=True) if here),
             self.scores[stay],

@@ -143,7 +143,7 @@ class Selection:
             "gap": self.gap,
             "proven": self.proven,
             "violations": self.violations,
-            "proposals": self.frame.to_dict("records"),
+            "proposals": self.frame.astype(object).where(self.frame.notna(), None).to_dict("records"),
             "regions": self.regions.to_dict("records"),
             "lacks": self.lacks.to_dict("records"),
             "transfers": self.transfers.to_dict("records"),

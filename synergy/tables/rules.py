@@ -5,6 +5,7 @@ from __future__ import annotations
 from synergy.errors import UnknownName
 from synergy.tables.funding_rules import FUNDING_RULES
 from synergy.tables.rule import Rule
+from synergy.tables.selection_rules import SELECTION_RULES
 
 __all__ = ["RULES", "Rule", "rule"]
 
@@ -308,6 +309,7 @@ _ALL = (
         "level = 3 with regions of level 2",
         "Choose one that is there, or leave it out.",
     ),
+    *SELECTION_RULES,
     *FUNDING_RULES,
 )
 
