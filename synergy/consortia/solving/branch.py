@@ -80,8 +80,7 @@ class Search:
                 self.floor = max(self.floor, likely)
                 continue
             child = relaxed.child(joined, out)
-            child.tableau.solve(FEW, -self.target)
-            likely = min(likely, child.dual().bound)
+            likely = min(likely, child.pivot(FEW, self.target).bound)
             if likely <= self.target:
                 self.floor = max(self.floor, likely)
                 continue
