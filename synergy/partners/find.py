@@ -57,9 +57,10 @@ def find_consortia(
     together; DataError with every problem of a rule file.
 
     >>> from synergy.tables.read import load
-    >>> found = find_consortia(load("data/baltic"), "eureka-network", topic="T01", max_size=4)
-    >>> found.consortia.best.broken, len(found.consortia.best.members) <= 4
-    ((), True)
+    >>> find_consortia(load("data/baltic"), "eureka-network")
+    Traceback (most recent call last):
+        ...
+    synergy.errors.UsageError: a consortium is for one topic or for one activity: give one of the two
     """
     scheme = rules_of(study) if rules is None else rules if isinstance(rules, RuleSet) else load_rules(rules)
     if scheme is None:
