@@ -15,7 +15,7 @@ import numpy as np
 
 from synergy.consortia.solving.constraints import Floats, Integers
 from synergy.consortia.solving.exchange import Members, improve
-from synergy.consortia.solving.model import Mask, Model
+from synergy.consortia.solving.model import Mask
 from synergy.consortia.solving.relaxation import Basis, Dual, Relaxation
 
 # What a bound may lie above a value and still be the same: a share of the scale, more than the pivots' tiny prices.
