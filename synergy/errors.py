@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from synergy_graphs.errors import GraphError, SynergyError
 
 if TYPE_CHECKING:
+    from synergy.consortia.infeasible import Repair
+    from synergy.consortia.rules.form import Rule
     from synergy.tables.problems import Problems
 
 __all__ = [
@@ -61,7 +63,15 @@ class UnknownName(UsageError, LookupError):
 
 
 class Infeasible(UsageError):
-    """Rules and wishes that no consortium of the pool can keep together."""
+    """Rules and wishes that no consortium of the pool can keep together.
+
+    ``clash`` is the smallest set of them that cannot hold together, ``repairs`` are changes of which each is enough.
+    """
+
+    def __init__(self, message: str, clash: tuple[Rule, ...] = (), repairs: tuple[Repair, ...] = ()) -> None:
+        super().__init__(message)
+        self.clash = clash
+        self.repairs = repairs
 
 
 class OutputRefused(UsageError):

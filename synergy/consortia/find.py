@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from synergy.consortia.describe import describe
+from synergy.consortia.infeasible import infeasible
 from synergy.consortia.pool import Pool
 from synergy.consortia.question import asked
 from synergy.consortia.result import Consortia, Consortium
 from synergy.consortia.rules.form import Rule, RuleSet
 from synergy.consortia.solving.solve import solve
 from synergy.consortia.wish import WISH, Effort, Value
-from synergy.errors import Infeasible, UsageError
+from synergy.errors import UsageError
 
 APART = 2
 
@@ -70,7 +71,7 @@ def search(
         bound = min(solved.bound, found[-1].bound) if found else solved.bound
         found.append(describe(question, solved.members, max(bound, solved.value)))
     if not found:
-        raise Infeasible("no consortium keeps all rules and wishes")
+        raise infeasible(question)
     return Consortia(question, tuple(found), params)
 
 

@@ -59,6 +59,13 @@ class Effort:
             raise UsageError(f"{self}: expected rounds and nodes of at least 0 and a gap from 0 to below 1")
 
 
+def wished(candidate: str) -> Rule:
+    """Return the wish that a candidate takes part."""
+    return Rule(
+        f"must {candidate}", f"{candidate} takes part", "partners", min=1, who={"id": (candidate,)}, source=WISH
+    )
+
+
 def wishes(
     pool: Pool,
     rules: Sequence[Rule],
@@ -72,10 +79,7 @@ def wishes(
     for one in (*must, *exclude):
         if one not in known:
             raise UnknownName("candidate", one, pool.ids)
-    found = [
-        Rule(f"must {one}", f"{one} takes part", "partners", min=1, who={"id": (one,)}, source=WISH)
-        for one in sorted(set(must))
-    ]
+    found = [wished(one) for one in sorted(set(must))]
     found += [
         Rule(f"exclude {one}", f"{one} does not take part", "partners", max=0, who={"id": (one,)}, source=WISH)
         for one in sorted(set(exclude))
@@ -83,11 +87,11 @@ def wishes(
     if max_size is not None:
         if max_size < 1:
             raise UsageError(f"the maximum size is {max_size}, expected at least 1")
-        found.append(Rule("max size", f"At most {max_size} partners", "partners", max=max_size, source=WISH))
+        found.append(Rule("wished size", f"At most {max_size} partners", "partners", max=max_size, source=WISH))
     elif not any(one.counts == "partners" and one.max is not None and not one.who and not one.per for one in rules):
-        found.append(Rule("max size", f"At most {SIZE} partners (our own limit)", "partners", max=SIZE, source=WISH))
+        found.append(Rule("wished size", f"At most {SIZE} partners (our own limit)", "partners", max=SIZE, source=WISH))
     if budget is not None:
         if not 0 <= budget < float("inf"):
             raise UsageError(f"the budget is {budget}, expected a finite amount of at least 0")
-        found.append(Rule("budget", f"At most {budget:,.0f} in all", "cost", max=budget, source=WISH))
+        found.append(Rule("wished budget", f"At most {budget:,.0f} in all", "cost", max=budget, source=WISH))
     return tuple(found)

@@ -47,19 +47,25 @@ class Register:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Partners:
-    """Who could take part: ``pool`` from the subject's regions, ``outside`` from all others of the study.
+    """Who could take part: ``pool`` from the subject's regions; ``outside``, made when asked for, from all others.
 
     ``people`` has a row per candidate of both, with the table and row that name it and whether its kind was read from
     its name. ``unnamed`` are regions of the subject in which the data name nobody with a capacity of it, ``missing``
     the capacities that no candidate of the pool holds: neither is filled in.
     """
 
+    register: Register
     subject: Subject
     pool: Pool
-    outside: Pool
     people: pd.DataFrame
     unnamed: tuple[str, ...]
     missing: tuple[str, ...]
+
+    @cached_property
+    def outside(self) -> Pool:
+        """Who holds a capacity in a region that is not the subject's."""
+        others = self.people[~self.people["candidate_id"].isin(self.pool.ids)]
+        return _pool(self.register, self.subject, others)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the candidates of the pool, one row each, with the table and row that name them."""
@@ -69,28 +75,29 @@ class Partners:
         return len(self.pool)
 
     def __repr__(self) -> str:
-        return f"Partners({self.subject.id}: {self.pool!r}, {len(self.outside)} outside)"
+        return f"Partners({self.subject.id}: {self.pool!r}, {len(self.people) - len(self)} outside)"
 
 
 def partners_for(register: Register, subject: Subject, also: Iterable[str] = ()) -> Partners:
     """Return the partners for a subject; ``also`` are taken into the pool wherever they are and whatever they hold."""
-    people = register.people
-    rows = register.rows[register.rows["capacity"].isin(subject.capacities["capacity"])]
+    people, rows = register.people, register.rows
     wanted = resolved(also, people["candidate_id"])
-    holding = people["candidate_id"].isin(rows["candidate_id"])
+    holders = rows.loc[rows["capacity"].isin(subject.capacities["capacity"]), "candidate_id"]
+    holding = people["candidate_id"].isin(holders)
     inside = (holding & people["region"].isin(subject.regions)) | people["candidate_id"].isin(wanted)
-    pool = _pool(register, subject, people[inside], rows)
-    outside = _pool(register, subject, people[holding & ~inside], rows)
+    pool = _pool(register, subject, people[inside])
     named = set(people.loc[inside, "region"])
     return Partners(
-        subject, pool, outside, people[inside | holding].reset_index(drop=True),
+        register, subject, pool, people[inside | holding].reset_index(drop=True),
         unnamed=tuple(region for region in subject.core if region not in named),
         missing=tuple(code for code in subject.capacities["capacity"] if code not in pool.capacities),
     )  # fmt: skip
 
 
-def _pool(register: Register, subject: Subject, people: pd.DataFrame, rows: pd.DataFrame) -> Pool:
-    own = rows[rows["candidate_id"].isin(people["candidate_id"])]
+def _pool(register: Register, subject: Subject, people: pd.DataFrame) -> Pool:
+    rows = register.rows
+    held = rows["capacity"].isin(subject.capacities["capacity"])
+    own = rows[held & rows["candidate_id"].isin(people["candidate_id"])]
     links = links_of(own)
     pool = Pool.from_frames(people[["candidate_id", "name", "region", "country", "kind", "size"]], links)
     return replace(

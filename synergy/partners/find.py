@@ -50,16 +50,17 @@ def find_consortia(
     of its capacities; ``must`` are taken in from anywhere. The value counts, for each capacity, the best quality among
     the members, half of the second-best and a quarter of the third; ``cooperation`` adds something for each pair of
     members that worked together before (a minus favours new ties), ``complementarity`` for each pair of their regions.
-    An activity asks for a partner of its home region. What the data cannot judge is *to be confirmed*, never kept.
+    An activity asks for a partner of each of its own regions. What the data cannot judge is *to be confirmed*, never kept.
 
     Raises UsageError when not exactly one of ``topic`` and ``activity`` is given, and when nobody is named; UnknownName
     for a topic, activity, candidate or rule set that is not there; Infeasible when the rules and wishes cannot hold
     together; DataError with every problem of a rule file.
 
     >>> from synergy.tables.read import load
-    >>> found = find_consortia(load("data/baltic"), "eureka-network", topic="T01", max_size=4)
-    >>> found.consortia.best.broken, len(found.consortia.best.members) <= 4
-    ((), True)
+    >>> find_consortia(load("data/baltic"), "eureka-network")
+    Traceback (most recent call last):
+        ...
+    synergy.errors.UsageError: a consortium is for one topic or for one activity: give one of the two
     """
     scheme = rules_of(study) if rules is None else rules if isinstance(rules, RuleSet) else load_rules(rules)
     if scheme is None:
@@ -111,7 +112,7 @@ def propose(
         raise UsageError(
             f"the data name nobody who holds a capacity of {subject.id}: there is no consortium to look for"
         )
-    scheme = replace(rules, rules=(*rules.rules, *_home(partners)))
+    scheme = replace(rules, rules=(*rules.rules, *_own_rules(partners)))
     found = search(
         partners.pool, scheme, value=value, must=resolved(must, partners.pool.ids),
         exclude=resolved(exclude, partners.pool.ids), budget=budget, max_size=max_size, k=k, effort=effort,
@@ -120,10 +121,18 @@ def propose(
     return Proposal(partners, rules, found)
 
 
-def _home(partners: Partners) -> tuple[Rule, ...]:
-    """Return an activity's own rule: somebody of its home region, where the data name anybody there."""
-    home = partners.subject.home
-    if not home or home not in set(partners.pool.candidates["region"]):
+def _own_rules(partners: Partners) -> tuple[Rule, ...]:
+    """Return an activity's own rules: somebody of each of its regions in which the data name anybody."""
+    subject = partners.subject
+    if subject.kind != "activity":
         return ()
-    says = f"At least one partner from {home}, the home of {partners.subject.id}"
-    return (Rule("home", says, "partners", min=1, who={"region": (home,)}, source="the activity"),)
+    named = set(partners.pool.candidates["region"])
+    return tuple(
+        Rule(
+            f"region {region}",
+            f"At least one partner from {region}, {'the home' if region == subject.home else 'a region'} of {subject.id}",
+            "partners", min=1, who={"region": (region,)}, source="the activity",
+        )
+        for region in subject.core
+        if region in named
+    )  # fmt: skip

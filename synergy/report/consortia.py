@@ -45,7 +45,7 @@ def summarise_consortia(study: Study, found: Proposal) -> dict[str, Any]:
             "note": rules.note or None, "count": len(rules),
         },
         "pool": {
-            "candidates": len(partners), "outside": len(partners.outside),
+            "candidates": len(partners), "outside": len(partners.people) - len(partners),
             "kind_unknown": int(partners.pool.candidates["kind"].isna().sum()),
             "cost_unknown": int(partners.pool.candidates["cost"].isna().sum()),
         },

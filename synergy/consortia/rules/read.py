@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from synergy.consortia.rules.form import COUNTS, DIFFERENT, MARKS, PER, UNKNOWN, WHO, Rule, RuleSet
+from synergy.consortia.rules.form import COUNTS, MARKS, PER, UNKNOWN, WHO, Rule, RuleSet
 from synergy.errors import DataError, UnknownName, UsageError, closest
 from synergy.tables.problems import Problem, Problems
 
@@ -38,14 +38,16 @@ def load_rules(source: str | Path) -> RuleSet:
     Raises `UnknownName` when there is neither, `DataError` with every problem of the file at once.
 
     >>> load_rules("alpine-space-classic")
-    RuleSet('alpine-space-classic': 4 rules, 2021-2027)
+    RuleSet('alpine-space-classic': 5 rules, 2021-2027)
     """
     if isinstance(source, str) and source in rule_names():
         return parse_rules(_folder().joinpath(f"{source}.toml").read_bytes(), f"{source}.toml")
     path = Path(source)
     if not path.is_file():
         if path.suffix == ".toml" or len(path.parts) > 1:
-            raise UsageError(f"there is no file {path}, expected a rule file (.toml) or one of {', '.join(rule_names())}")
+            raise UsageError(
+                f"there is no file {path}, expected a rule file (.toml) or one of {', '.join(rule_names())}"
+            )
         raise UnknownName("rule set", str(source), rule_names())
     return parse_rules(path.read_bytes(), path.name)
 
@@ -148,7 +150,7 @@ def _combination(entry: Mapping[str, Any]) -> Iterator[tuple[str | None, str, st
         return
     if entry.get("every"):
         if counts != "partners" or bounded or "per" in entry or not entry.get("who"):
-            yield "every", "S506", "every with more", "counts = \"partners\" and who, and nothing else", None
+            yield "every", "S506", "every with more", 'counts = "partners" and who, and nothing else', None
         return
     if counts in COUNTS and not bounded:
         yield "counts", "S505", "neither min nor max", "at least one limit", None
@@ -178,7 +180,13 @@ def _who_problems(value: Any, sets: Mapping[str, Any]) -> Iterator[tuple[str | N
             if one.startswith("@") and one[1:] not in sets:
                 near = closest(one[1:], [str(key) for key in sets])
                 hint = f"did you mean '@{near}'?" if near else None
-                yield f"who.{attribute}", "S504", repr(one), f"one of the [sets]: {', '.join(sets) or 'there are none'}", hint
+                yield (
+                    f"who.{attribute}",
+                    "S504",
+                    repr(one),
+                    f"one of the [sets]: {', '.join(sets) or 'there are none'}",
+                    hint,
+                )
 
 
 def _texts(value: Any) -> bool:

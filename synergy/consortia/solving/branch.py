@@ -15,7 +15,7 @@ import numpy as np
 
 from synergy.consortia.solving.constraints import Floats, Integers
 from synergy.consortia.solving.exchange import Members, improve
-from synergy.consortia.solving.model import Mask, Model
+from synergy.consortia.solving.model import Mask
 from synergy.consortia.solving.relaxation import Basis, Dual, Relaxation
 
 # What a bound may lie above a value and still be the same: a share of the scale, more than the pivots' tiny prices.
@@ -84,8 +84,7 @@ class Search:
                 self.floor = max(self.floor, likely)
                 continue
             child = relaxed.child(joined, out)
-            child.tableau.solve(FEW, -self.target)
-            likely = min(likely, child.dual().bound)
+            likely = min(likely, child.pivot(FEW, self.target).bound)
             if likely <= self.target:
                 self.floor = max(self.floor, likely)
                 continue

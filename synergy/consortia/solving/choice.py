@@ -7,38 +7,36 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from synergy.consortia.solving.constraints import AtLeast, AtMost, Constraint, Floats, Linear, PerGroup
 from synergy.errors import SynergyError
 
 NODES = 20_000
 INFEASIBLE = 2
+GIVEN = 1e-6
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Members, and by how much each rule that may give has given (in its constraints' own units)."""
+    """Members, and which of the rules that may give they break."""
 
     members: tuple[int, ...]
-    given: dict[str, float]
+    broken: tuple[int, ...]
 
 
-def choose(
-    constraints: Sequence[Constraint], n: int, give: Sequence[str] = (), price: Floats | None = None
-) -> Choice | None:
-    """Return a choice that keeps all constraints but those of the rules in ``give``, which it breaks least.
+def choose(rules: Sequence[Sequence[Constraint]], n: int, give: Sequence[int] = ()) -> Choice | None:
+    """Return a choice of the n candidates that keeps all rules but those in ``give``, which it breaks least.
 
-    ``price`` is what each candidate costs beside (default nothing). None when there is no such choice.
+    Each rule is some constraints; what is broken adds up in their own units. None when there is no such choice.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     problem = _Problem(n)
-    for one in constraints:
-        problem.add(one, one.rule in give)
-    cost = np.zeros(problem.columns)
-    cost[:n] = 0.0 if price is None else price
-    for rule in give:
-        cost[problem.gives.get(rule, [])] = 1.0
-    integral = np.zeros(problem.columns)
+    for rule, constraints in enumerate(rules):
+        for one in constraints:
+            problem.add(one, rule if rule in give else None)
+    cost, integral = np.zeros(problem.columns), np.zeros(problem.columns)
+    cost[[place for places in problem.gives.values() for place in places]] = 1.0
     integral[:n] = 1
     rows = problem.rows()
     found = milp(
@@ -52,8 +50,8 @@ def choose(
         return None
     if found.x is None:
         raise SynergyError(f"the integer problem of the rules was not decided: {found.message}")
-    given = {rule: float(found.x[places].sum()) for rule, places in problem.gives.items()}
-    return Choice(tuple(int(i) for i in np.flatnonzero(found.x[:n] > 0.5)), given)
+    broken = tuple(rule for rule, places in problem.gives.items() if found.x[places].sum() > GIVEN)
+    return Choice(tuple(int(i) for i in np.flatnonzero(found.x[:n] > 0.5)), broken)
 
 
 class _Problem:
@@ -65,7 +63,7 @@ class _Problem:
         self.at: list[np.ndarray] = []
         self.value: list[Floats] = []
         self.limit: list[float] = []
-        self.gives: dict[str, list[int]] = {}
+        self.gives: dict[int, list[int]] = {}
 
     def variable(self, lower: float, upper: float) -> int:
         self.lower.append(lower)
@@ -85,11 +83,11 @@ class _Problem:
         entries = np.concatenate(self.value), (line, np.concatenate(self.at))
         return sparse.csr_array(entries, shape=(len(self.at), self.columns)), -np.inf, np.array(self.limit)
 
-    def add(self, one: Constraint, gives: bool) -> None:
-        slack = []
-        if gives:
-            slack = [self.variable(0.0, np.inf)]
-            self.gives.setdefault(one.rule, []).extend(slack)
+    def add(self, one: Constraint, rule: int | None) -> None:
+        """Add the rows of a constraint, with what it gives at a price when it is of a ``rule`` that may."""
+        slack = [] if rule is None else [self.variable(0.0, np.inf)]
+        if rule is not None:
+            self.gives.setdefault(rule, []).extend(slack)
         less = [-1.0] * len(slack)
         if isinstance(one, Linear):
             at = np.flatnonzero(one.a)

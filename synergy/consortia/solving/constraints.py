@@ -136,15 +136,12 @@ class AtLeast:
 
     def excess(self, members: Sequence[int]) -> float:
         """Return how many labels are missing."""
-        found = np.unique(self.label[list(members)])
-        return float(max(0, self.least - int((found >= 0).sum())))
+        return float(max(0, self.least - _different(self.label, members)))
 
     def excess_with(self, members: Sequence[int]) -> Floats:
         """Return how many are missing after each candidate has joined."""
-        found = np.unique(self.label[list(members)])
-        missing = self.least - int((found >= 0).sum())
-        brings = (self.label >= 0) & ~np.isin(self.label, found)
-        return np.maximum(0.0, missing - brings.astype(np.float64))
+        missing = float(self.least - _different(self.label, members))
+        return np.maximum(0.0, missing - _brings(self.label, members))
 
     def cuts(self, x: Floats) -> Iterator[Cut]:
         """Yield: labels that are not full yet must bring what the full ones leave open."""
@@ -173,14 +170,12 @@ class AtMost:
 
     def excess(self, members: Sequence[int]) -> float:
         """Return how many labels are too many."""
-        found = np.unique(self.label[list(members)])
-        return float(max(0, int((found >= 0).sum()) - self.most))
+        return float(max(0, _different(self.label, members) - self.most))
 
     def excess_with(self, members: Sequence[int]) -> Floats:
         """Return how many are too many after each candidate has joined."""
-        found = np.unique(self.label[list(members)])
-        brings = (self.label >= 0) & ~np.isin(self.label, found)
-        return np.maximum(0.0, int((found >= 0).sum()) - self.most + brings.astype(np.float64))
+        known = float(_different(self.label, members) - self.most)
+        return np.maximum(0.0, known + _brings(self.label, members))
 
     def cuts(self, x: Floats) -> Iterator[Cut]:
         """Yield: of one candidate per label, at most so many."""
@@ -195,6 +190,19 @@ class AtMost:
     def take(self, candidates: Integers) -> AtMost:
         """Return the constraint over some of the candidates."""
         return AtMost(self.rule, self.label[candidates], self.most)
+
+
+def _different(label: Integers, members: Sequence[int]) -> int:
+    return len({*label[list(members)].tolist()} - {-1})
+
+
+def _brings(label: Integers, members: Sequence[int]) -> NDArray[np.bool_]:
+    """Return who has a label that no member has."""
+    known = np.zeros(label.max(initial=-1) + 2, dtype=bool)
+    # The last place is that of label -1, which never counts.
+    known[label[list(members)]] = known[-1] = True
+    brings: NDArray[np.bool_] = ~known[label]
+    return brings
 
 
 def _over(value: float) -> float:

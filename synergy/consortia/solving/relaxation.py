@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from synergy.consortia.solving.constraints import VIOLATED, Floats, Integers
-from synergy.consortia.solving.frame import CHOICE, EASE, THETA, Coefficients, Columns, Rows
+from synergy.consortia.solving.frame import CHOICE, EASE, THETA, TIES, Coefficients, Columns, Rows
 from synergy.consortia.solving.model import Mask
 from synergy.consortia.solving.simplex import Tableau
 
@@ -123,12 +123,18 @@ class Relaxation:
         found[self.columns.which[choice]] = np.clip(self.tableau.solution()[choice], 0.0, 1.0)
         return found
 
+    def pivot(self, most: int, enough: float) -> Dual:
+        """Pivot until the bound is ``enough`` or the best for these rows and columns, at most so often."""
+        # The tableau's objective has the tiny prices of the members in it, the bound has not.
+        prices = 2 * TIES * self.model.scale * self.model.most
+        self.tableau.solve(most, prices - enough)
+        return self.dual()
+
     def refine(self, enough: float = -np.inf) -> Dual:
         """Add cuts and columns until none is missing or the bound is ``enough``; return the best bound met."""
         best: Dual | None = None
         for _ in range(ROUNDS):
-            self.tableau.solve(PIVOTS, -enough)
-            dual = self.dual()
+            dual = self.pivot(PIVOTS, enough)
             if best is None or dual.bound < best.bound:
                 best = dual
             if best.bound <= enough or not (self._cut() | self._price(dual.reduced)):

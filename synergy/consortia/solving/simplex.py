@@ -95,14 +95,16 @@ class Tableau:
         for count in range(most):
             below, above = low - self.value, self.value - high
             wrong = np.maximum(below, above)
-            p = int(wrong.argmax())
-            if wrong[p] <= FEASIBLE or self.objective >= enough:
+            if self.objective >= enough or wrong.max(initial=0.0) <= FEASIBLE:
                 return count
+            # Dual steepest edge: the longest way measured in the space of the nonbasic variables.
+            length = 1.0 + np.einsum("ij,ij->i", self.T, self.T)
+            p = int((np.maximum(wrong, 0.0) ** 2 / length).argmax())
             rises = bool(below[p] > above[p])
             row = self.T[p]
-            able = np.flatnonzero(
-                (width > 0) & (((row > PIVOT) & (self.up == rises)) | ((row < -PIVOT) & (self.up != rises)))
-            )
+            # A basic variable rises when one at its lower bound with a negative entry does, or the other way round.
+            helps = np.where(self.up == rises, row, -row)
+            able = np.flatnonzero((helps > PIVOT) & (width > 0))
             if not len(able):
                 return count
             q = self._entering(able, np.abs(row[able]), width[able], float(wrong[p]))
@@ -217,18 +219,18 @@ class Tableau:
 
     def drop(self, rows: Integers, variables: Integers) -> None:
         """Take out rows whose slack is basic, and nonbasic variables at 0; the others keep their order."""
-        kept_rows = np.setdiff1d(np.arange(len(self.basic)), rows)
-        kept = np.setdiff1d(np.arange(len(self.lower)), variables)
-        lines, columns = ~np.isin(self.basic, -1 - rows), ~np.isin(self.nonbasic, variables)
-        self.T = np.ascontiguousarray(self.T[lines][:, columns])
+        row_stays, stays = _all_but(len(self.basic), rows), _all_but(len(self.lower), variables)
+        # One list for both: variables at 0, 1, …, the slack of row k at -1 - k from its end.
+        there = np.concatenate([stays, row_stays[::-1]])
+        lines, columns = there[self.basic], there[self.nonbasic]
+        self.T = np.ascontiguousarray(self.T[np.ix_(lines, columns)])
         self.value, self.d, self.up = self.value[lines], self.d[columns], self.up[columns]
-        self.basic = _renamed(self.basic[lines], kept_rows, kept)
-        self.nonbasic = _renamed(self.nonbasic[columns], kept_rows, kept)
-        self.lower, self.upper = self.lower[kept], self.upper[kept]
+        names = np.concatenate([np.cumsum(stays) - 1, -np.cumsum(row_stays)[::-1]])
+        self.basic, self.nonbasic = names[self.basic[lines]], names[self.nonbasic[columns]]
+        self.lower, self.upper = self.lower[stays], self.upper[stays]
 
 
-def _renamed(variables: Integers, rows: Integers, kept: Integers) -> Integers:
-    found: Integers = np.where(
-        variables >= 0, np.searchsorted(kept, variables), -1 - np.searchsorted(rows, -1 - variables)
-    )
+def _all_but(size: int, some: Integers) -> NDArray[np.bool_]:
+    found = np.ones(size, dtype=bool)
+    found[some] = False
     return found

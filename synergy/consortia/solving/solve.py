@@ -76,7 +76,7 @@ def _start(model: Model) -> Members | None:
     members, _ = improve(model, model.must)
     if not model.excess(members):
         return members
-    chosen = choose(model.constraints, model.n)
+    chosen = choose([model.constraints], model.n)
     return None if chosen is None else improve(model, chosen.members)[0]
 
 

@@ -35,11 +35,16 @@ def drawn_pool(seed: int, n: int = 8, capacities: int = 5, missing: float = 0.1)
             "size": [perhaps(draw.choice(SIZES)) for _ in ids],
             "region_kind": [perhaps(draw.choice(["less-developed", "more-developed"])) for _ in ids],
             "owner": [perhaps(f"o{draw.randint(1, n)}") for _ in ids],
-            "cost": pd.array([perhaps(draw.choice([0.0, *[float(draw.randint(5, 40) * 10_000)] * 9])) for _ in ids], dtype="Float64"),
+            "cost": pd.array(
+                [perhaps(draw.choice([0.0, *[float(draw.randint(5, 40) * 10_000)] * 9])) for _ in ids], dtype="Float64"
+            ),
         }
     )
     links = [
-        (one, f"k{k}", round(draw.uniform(0.05, 1), 2)) for one in ids for k in range(capacities) if draw.random() < 0.45
+        (one, f"k{k}", round(draw.uniform(0.05, 1), 2))
+        for one in ids
+        for k in range(capacities)
+        if draw.random() < 0.45
     ]
     pool = Pool.from_frames(candidates, pd.DataFrame(links, columns=["candidate_id", "capacity", "quality"]))
     ties = np.triu(np.array([[draw.random() < 0.3 for _ in ids] for _ in ids]), 1).astype(float)
