@@ -27,7 +27,7 @@ def test_it_opens_offline_without_a_request_or_an_error(open_page, scheme_folder
 def test_the_whole_scheme_of_the_best_topic_is_on_one_page(open_page, scheme_folder):
     page, _ = open_page(scheme_folder / "scheme.html")
     figure = page.locator("#time figure svg[role=img]")
-    assert "31 days later" in figure.inner_text()
+    assert "31 days later" in figure.text_content()
     assert figure.bounding_box()["y"] < page.locator("#rules").bounding_box()["y"]
     assert page.locator("#rules .state.clash").count() == 2
     assert "Example programme of Upper Austria needs 3 SMEs" in page.locator("#rules").inner_text()
