@@ -1,4 +1,4 @@
-"""Two programmes on one topic: one needs three SMEs and closes four weeks earlier. What keeps them apart, what mends it?
+"""One programme needs three SMEs and closes four weeks earlier: what keeps the two apart, and what mends it.
 
 An illustrative case after IraSME, a network of programmes with rules and dates of their own (figures made up).
 """

@@ -12,13 +12,15 @@ def funded_study(tmp_path, toy_tables, study_writer):
     tables = {
         **toy_tables,
         "programmes": [
-            {"programme_id": "at", "region_id": "AT11", "name": "East", "any_theme": "yes", "budget": 100, "source": "Illustrative"},
+            {"programme_id": "at", "region_id": "AT11", "name": "East", "any_theme": "yes", "budget": 100,
+             "source": "Illustrative"},
             {"programme_id": "de", "region_id": "DE11", "name": "<b>West</b>", "any_theme": "yes", "budget": 100},
         ],
         "call_windows": [{"programme_id": "at", "kind": "call", "opens": "2026-12-20", "closes": "2027-01-31"}],
         "funding_rates": [{"programme_id": each, "kind": "firm", "rate": 0.5} for each in ("at", "de")],
         "proposals": [
-            {"proposal_id": p, "score": score, "region_id": region, "partner": f"{p} {region}", "kind": "firm", "cost": cost}
+            {"proposal_id": p, "score": score, "region_id": region, "partner": f"{p} {region}", "kind": "firm",
+             "cost": cost}
             for p, score, region, cost in (("=p1", 2, "AT11", 150), ("=p1", 2, "DE11", 10), ("p2", 1, "AT11", 100))
         ],
     }  # fmt: skip

@@ -34,7 +34,8 @@ def test_counts_of_the_alpine_tables() -> None:
     assert counts == {
         "regions": 64, "priorities": 244, "clusters": 203, "firms": 284, "memberships": 0, "participations": 1650,
         "activity": 2312, "codes": 162, "ideas": 24, "activities": 0,
-        "programmes": 11, "call_windows": 12, "funding_rates": 64, "partner_needs": 5, "exchange_rates": 1, "proposals": 0,
+        "programmes": 11, "call_windows": 12, "funding_rates": 64, "partner_needs": 5, "exchange_rates": 1,
+        "proposals": 0,
     }  # fmt: skip
 
 
