@@ -1,4 +1,4 @@
-"""A dry region breaks a top-ranked project under the virtual pot; a balancing pot mends it. Proposals made up for this."""
+"""A dry region breaks a top-ranked project under the virtual pot; a balancing pot mends it. Invented proposals."""
 
 import pandas as pd
 

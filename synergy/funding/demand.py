@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from synergy.errors import UsageError
+from synergy.funding.cents import MOST
 from synergy.funding.proposals import Call, ranked
 from synergy.funding.selection import Selection, choose
 
@@ -71,8 +72,9 @@ def uncertain_demand(
 
     Raises UsageError for a negative spread, no draw, or a demand of less than 0.
     """
-    if min(score_sd, cost_sd, 0.0 if demand is None else demand) < 0 or draws < 1:
-        raise UsageError("spreads and demand are 0 or more, and there is one draw or more")
+    spreads = (score_sd, cost_sd, 0.0 if demand is None else demand)
+    if not all(0 <= spread < np.inf for spread in spreads) or draws < 1:
+        raise UsageError("spreads and demand are numbers of 0 or more, and there is one draw or more")
     call, names = selection.call, selection.params
     came, funded = np.zeros(len(call), dtype=np.int64), np.zeros(len(call), dtype=np.int64)
     rows = []
@@ -99,7 +101,7 @@ def _draw(
     spread = np.sqrt(np.log1p(cost_sd**2))
     factor = np.exp(spread * rng.standard_normal(call.asked[origin].shape) - spread**2 / 2)
     asked = call.asked[origin]
-    asked = np.where(asked > 0, np.maximum(np.rint(asked * factor), 1), 0).astype(np.int64)
+    asked = np.where(asked > 0, np.clip(np.rint(asked * factor), 1, MOST), 0).astype(np.int64)
     # The number of the copy is the id, so that ranks among equals stay those of the given proposals.
     names = [f"{number:09}" for number in range(len(origin))]
     drawn = ranked(names, scores, asked, call.regions, call.budgets)

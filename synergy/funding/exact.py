@@ -54,7 +54,7 @@ def maximise(
     n, regions = asked.shape
     if not n:
         return Solution(np.zeros(0, dtype=bool), 0.0, 0.0)
-    unit = asked.max() / 10
+    unit, scale = asked.max() / 10, 10.0 ** (2 - np.ceil(np.log10(weights.max(initial=0) or 1)))
     nothing = np.zeros(regions)
     taken = np.append(np.zeros(n), np.ones(regions))
     money = vstack([hstack([csr_array(asked.T / unit), -identity(regions)]), csr_array(taken[None])])
@@ -65,11 +65,11 @@ def maximise(
     for _ in range(AGAIN):
         with stdout_kept():
             found = milp(
-                np.append(-weights, nothing),
+                np.append(-weights * scale, nothing),
                 constraints=rows,
                 integrality=1 - taken,
                 bounds=Bounds(0, highest),
-                options={"mip_rel_gap": gap, "node_limit": nodes},
+                options={"mip_rel_gap": gap, "node_limit": int(nodes)},
             )
         chosen = np.zeros(n, dtype=bool) if found.x is None else found.x[:n] > 0.5
         if pot.fits(asked[chosen].sum(axis=0)):
@@ -81,7 +81,7 @@ def maximise(
         chosen[i] = False
     value = float(weights[chosen].sum())
     proved = found.get("mip_dual_bound")
-    return Solution(chosen, value, max(value, float(weights.sum()) if proved is None else -float(proved)))
+    return Solution(chosen, value, max(value, float(weights.sum()) if proved is None else -float(proved) / scale))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from synergy.errors import UnknownName, UsageError
+from synergy.funding.cents import is_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,8 +79,8 @@ def pot_of(pot: str, budgets: NDArray[np.int64], balancing: float = 0.1) -> Pot:
     array([100,   2])
     """
     if pot not in POTS:
-        raise UnknownName("pot", pot, POTS)
-    if not 0 <= balancing <= 1:
+        raise UnknownName("pot", str(pot), POTS)
+    if not is_number(balancing) or not 0 <= balancing <= 1:
         raise UsageError(f"the balancing share is {balancing}, expected a number from 0 to 1")
     share = {"virtual": Fraction(0), "mixed": Fraction(str(balancing)), "real": Fraction(1)}[pot]
     shared = np.array([int(share * int(budget)) for budget in budgets], dtype=np.int64)

@@ -33,8 +33,8 @@ def prices(selection: Selection, step: int = STEP, regions: Iterable[str] | None
     0         A         1     90    3.0
     1         B         0      0    0.0
     """
-    if step < 1:
-        raise UsageError(f"the step is {step} cents, expected 1 or more")
+    if step < 1 or step % 1:
+        raise UsageError(f"the step is {step} cents, expected a whole number of 1 or more")
     call = selection.call
     chosen = set(call.regions if regions is None else regions)
     for region in sorted(chosen - set(call.regions)):

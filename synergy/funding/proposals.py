@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,6 +15,11 @@ from synergy.tables.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+NEEDED = ("proposal_id", "score")
+HIGHEST = 10**9
+"""No score is higher: beyond, sums of scores would lose what tells two proposals apart."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -69,13 +73,12 @@ def call_of(proposals: pd.DataFrame, budgets: Mapping[str, int] | pd.Series) -> 
     >>> call_of(frame, {"ITH3": 1000, "AT32": 600}).ids
     ('q', 'p')
     """
+    problems = list(_budgets(budgets))
     money = dict(budgets.items())
     regions = sorted(money, key=str)
     if not regions:
         raise UsageError("there is no budget: name at least one region with its whole cents")
-    problems = [*_columns(proposals, regions)]
-    for region in regions:
-        problems += amount_problems("budgets", None, str(region), money[region])
+    problems += _columns(proposals, [*map(str, regions)])
     if not problems:
         problems += _rows(proposals, regions)
     if problems:
@@ -99,18 +102,29 @@ def ranked(
     return Call(tuple(ids[i] for i in order), scores[order], asked[order], regions, budgets)
 
 
+def _budgets(budgets: Mapping[str, int] | pd.Series) -> Iterator[Problem]:
+    seen: set[object] = set()
+    for region, cents in budgets.items():
+        yield from amount_problems("budgets", None, str(region), cents)
+        if not isinstance(region, str) or not region.strip() or region in NEEDED:
+            yield Problem("budgets", None, str(region), "S531", repr(region), "the id of a region, as text")
+        if region in seen:
+            yield Problem("budgets", None, str(region), "S531", "the region twice", "one budget per region")
+        seen.add(region)
+
+
 def _columns(proposals: pd.DataFrame, regions: list[str]) -> Iterator[Problem]:
-    needed = ["proposal_id", "score", *regions]
+    needed = [*NEEDED, *regions]
     given = [str(column) for column in proposals.columns]
     for column in needed:
-        if given.count(str(column)) != 1:
-            found = "the column twice" if str(column) in given else "no such column"
-            near = closest(str(column), [name for name in given if name not in needed])
+        if given.count(column) != 1:
+            found = "the column twice" if column in given else "no such column"
+            near = closest(column, [name for name in given if name not in needed])
             hint = f"is {near!r} meant?" if near else None
-            yield Problem("proposals", 1, str(column), "S531", found, f"one column {str(column)!r}", hint)
+            yield Problem("proposals", 1, column, "S531", found, f"one column {column!r}", hint)
     for column in given:
-        if column not in map(str, needed):
-            near = closest(column, map(str, regions))
+        if column not in needed:
+            near = closest(column, regions)
             hint = f"is {near!r} meant?" if near else "leave it out, or give the region a budget"
             yield Problem("proposals", 1, column, "S531", "a column of no budget", "a region that has one", hint)
 
@@ -125,9 +139,9 @@ def _rows(proposals: pd.DataFrame, regions: list[str]) -> Iterator[Problem]:
             yield Problem("proposals", row, "proposal_id", "S532", f"{text!r} as in row {seen[text]}", "every id once")
         seen.setdefault(text, row)
     for row, score in enumerate(proposals["score"], start=2):
-        if is_unknown(score) or not is_number(score) or not math.isfinite(score) or score < 0:
+        if is_unknown(score) or not is_number(score) or not 0 <= score <= HIGHEST:
             found = "no value" if is_unknown(score) else repr(score)
-            yield Problem("proposals", row, "score", "S533", found, "a number of at least 0")
+            yield Problem("proposals", row, "score", "S533", found, f"a number from 0 to {HIGHEST}")
     for region in regions:
         for row, cell in enumerate(proposals[region], start=2):
             yield from amount_problems("proposals", row, str(region), cell)

@@ -203,8 +203,8 @@ def choose(
 ) -> Selection:
     """Select from a call that is checked already."""
     if order not in ORDERS:
-        raise UnknownName("order", order, ORDERS)
-    if not 0 <= gap < 1 or nodes < 1:
+        raise UnknownName("order", str(order), ORDERS)
+    if not 0 <= gap < 1 or nodes < 1 or nodes % 1:
         raise UsageError(f"gap is {gap} and nodes is {nodes}, expected a gap from 0 to below 1 and a node or more")
     means = pot_of(pot, call.budgets, balancing)
     bound = left = None

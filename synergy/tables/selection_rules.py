@@ -23,7 +23,7 @@ SELECTION_RULES = (
     ),
     Rule(
         "S533",
-        "A score that is no number of at least 0",
+        "A score that is no number from 0 to a billion",
         "Scores are added up and put in order; a proposal without one has no rank, and 0 would be one.",
         "an empty score",
         "Enter the score, or leave the proposal out until it has one.",

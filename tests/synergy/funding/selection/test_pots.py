@@ -72,8 +72,9 @@ def test_wrong_names_and_shares(kit):
         select(frame, {"A": 1}, "virtuel")
     with pytest.raises(UnknownName, match="order"):
         select(frame, {"A": 1}, order="best")
-    for wrong in (-0.1, 1.1, float("nan")):
+    for wrong in (-0.1, 1.1, float("nan"), "0.1", None):
         with pytest.raises(UsageError, match="balancing"):
             select(frame, {"A": 1}, "mixed", balancing=wrong)
-    with pytest.raises(UsageError, match="gap"):
-        select(frame, {"A": 1}, gap=-1)
+    for limits in ({"gap": -1}, {"gap": float("nan")}, {"nodes": 0}, {"nodes": 1.5}):
+        with pytest.raises(UsageError, match="gap"):
+            select(frame, {"A": 1}, **limits)

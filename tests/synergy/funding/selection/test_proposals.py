@@ -35,7 +35,8 @@ def test_the_order_is_score_then_less_money_then_id():
         ("A", None, "S534"), ("A", np.nan, "S534"), ("A", pd.NA, "S534"), ("A", 0.5, "S535"), ("A", -1, "S535"),
         ("A", "60", "S535"), ("A", True, "S535"), ("A", np.inf, "S535"), ("A", 10**13 + 1, "S535"),
         ("A", Decimal("60"), "S535"), ("score", np.nan, "S533"), ("score", None, "S533"), ("score", -0.1, "S533"),
-        ("score", np.inf, "S533"), ("score", "4", "S533"), ("proposal_id", "q", "S532"), ("proposal_id", "", "S532"),
+        ("score", np.inf, "S533"),
+        ("score", 10**400, "S533"), ("score", "4", "S533"), ("proposal_id", "q", "S532"), ("proposal_id", "", "S532"),
         ("proposal_id", " p", "S532"), ("proposal_id", None, "S532"),
     ],
 )  # fmt: skip
@@ -69,6 +70,9 @@ def test_columns_budgets_and_empty_requests_are_told_all_at_once():
         select(frame, BUDGETS)
     with pytest.raises(UsageError, match="no budget"):
         select(frame, {})
+    for wrong in ({1: 5}, {"score": 5}, {" ": 5}, pd.Series([5, 6], index=["A", "A"])):
+        with pytest.raises(DataError, match="S531 budgets"):
+            select(sound()[["proposal_id", "score", "A"]], wrong)
     with pytest.raises(DataError, match="the column twice"):
         select(pd.concat([sound(), sound()[["A"]]], axis=1), BUDGETS)
 

@@ -86,6 +86,13 @@ def test_equal_scores_go_by_less_money_then_id(kit):
     assert ids(select(frame, {"A": 110})) == "yz"
 
 
+def test_the_scale_of_the_scores_does_not_matter(kit):
+    for factor in (1e-30, 1e-3, 1, 1e7):
+        rows = [(one, score * factor, *asked) for one, score, *asked in RANKED]
+        found = select(kit.table(rows, "AB"), BUDGETS)
+        assert ids(found) == "acd" and found.bound == pytest.approx(25 * factor)
+
+
 def test_nothing_payable_is_left_out_even_at_score_0(kit):
     assert ids(select(kit.table([("x", 5, 60), ("y", 0, 40)], "A"), {"A": 100})) == "xy"
 

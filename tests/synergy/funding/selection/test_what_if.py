@@ -30,8 +30,9 @@ def test_the_price_of_a_constraint_by_hand(found):
         assert len(prices(select_again(found, order), 60)) == 2
     with pytest.raises(UnknownName, match="'C'"):
         prices(found, regions=["C"])
-    with pytest.raises(UsageError, match="step"):
-        prices(found, 0)
+    for step in (0, 1.5):
+        with pytest.raises(UsageError, match="step"):
+            prices(found, step)
 
 
 def select_again(found, order):
@@ -137,7 +138,7 @@ def test_drawn_demand_is_poisson(kit):
 
 
 def test_wrong_draws(found):
-    for wrong in ({"score_sd": -1}, {"cost_sd": -0.1}, {"demand": -2}, {"draws": 0}):
+    for wrong in ({"score_sd": -1}, {"cost_sd": -0.1}, {"demand": -2}, {"cost_sd": np.nan}, {"draws": 0}):
         with pytest.raises(UsageError):
             uncertain_demand(found, **wrong)
     with pytest.raises(UsageError, match="level"):
