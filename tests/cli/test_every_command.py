@@ -19,6 +19,7 @@ ARGUMENTS = {
     "explain": ("STUDY", "T01"),
     "backtest": ("STUDY", "--cut", "2015"),
     "plan": ("STUDY",),
+    "consortia": ("STUDY", "--topic", "T02", "--rules", "eureka-network"),
     "rule": ("S101",),
     "doctor": (),
 }
