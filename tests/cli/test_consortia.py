@@ -37,15 +37,10 @@ def own(tmp_path):
     return path
 
 
-def test_out_writes_all_files_the_same_every_time(cli, synergy, toy_study, own, tmp_path, tree):
-    out, again = tmp_path / "out", tmp_path / "again"
-    arguments = ("consortia", toy_study, "--topic", "T02", "--rules", own, "--quiet", "--out")
-    assert cli(*arguments, out) == (0, "", "")
+def test_out_writes_all_files_with_the_rows_behind(cli, toy_study, own, tmp_path):
+    out = tmp_path / "out"
+    assert cli("consortia", toy_study, "--topic", "T02", "--rules", own, "--quiet", "--out", out) == (0, "", "")
     assert {path.name for path in out.iterdir()} == FILES
-    done = synergy(*arguments, again, env={"PYTHONHASHSEED": "77", "LC_ALL": "C.UTF-8"})
-    assert done.returncode == 0, done.stderr
-    a, b = tree(out), tree(again)
-    assert {name: a[name] for name in FILES - {"run.json"}} == {name: b[name] for name in FILES - {"run.json"}}
     with (out / "consortia.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["to_confirm"] for row in rows} == {"balance"} and {row["proven"] for row in rows} == {"True"}
@@ -102,7 +97,6 @@ def test_an_impossible_wish_names_the_clash_and_the_repair(cli, toy_study, own):
         (("--topic", "T02", "--activity", "A01"), "give one of the two"),
         ((), "give one of the two"),
         (("--topic", "T02", "--must", "f-DE1"), "no candidate 'f-DE1'. Did you mean 'f-DE1"),
-        (("--topic", "T02", "--why-not", "nobody"), "no candidate 'nobody'"),
         (("--topic", "T02", "--rules", "horizon-europ"), "Did you mean 'horizon-europe'?"),
         (("--topic", "T02", "--rules", "none.toml"), "there is no file none.toml"),
         (("--topic", "T02", "-k", "1000000000"), "-k"),
