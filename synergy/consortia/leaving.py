@@ -10,7 +10,7 @@ import pandas as pd
 
 from synergy.consortia.question import Question
 from synergy.consortia.result import Consortia
-from synergy.consortia.rules.judge import BROKEN, Verdict, judge
+from synergy.consortia.rules.judge import Verdict, judge
 from synergy.consortia.wish import wished
 
 
@@ -70,7 +70,7 @@ def _departure(question: Question, value: float, members: Sequence[int], leaving
     model = question.under(rules).model
     rest = [one for one in members if one != leaving]
     verdicts = (judge(question.pool, rule, rest) for rule in rules)
-    broken = tuple(one for one in verdicts if one.status == BROKEN)
+    broken = tuple(one for one in verdicts if not one.accepted)
     values, gains = model.without_each(rest)
     able = model.allowed & (model.excess_with(rest) == 0)
     able[[*members]] = False

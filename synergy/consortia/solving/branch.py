@@ -70,10 +70,11 @@ class Search:
         relaxed = Relaxation.again(self.numbers, node.inside, node.free, node.basis)
         dual = relaxed.refine(self.target)
         bound = min(upper, dual.bound)
+        if bound > self.target:
+            self._offer(relaxed.x())
         if bound <= self.target:
             self.floor = max(self.floor, bound)
             return
-        self._offer(relaxed.x())
         relaxed.purge(dual)
         for joined, out, likely in self._split(relaxed, dual, bound):
             if likely <= self.target:
