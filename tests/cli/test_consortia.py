@@ -50,7 +50,9 @@ def test_out_writes_all_files_with_the_rows_behind(cli, toy_study, own, tmp_path
 
 
 def test_json_holds_the_contract(cli, toy_study, own):
-    told = json.loads(cli("consortia", toy_study, "--topic", "T02", "--rules", own, "--why-not", "f-DE11", "--json").out)
+    told = json.loads(
+        cli("consortia", toy_study, "--topic", "T02", "--rules", own, "--why-not", "f-DE11", "--json").out
+    )
     best = told["consortia"][0]
     assert {"members", "value", "bound", "gap", "proven", "rules", "cover", "states"} <= set(best)
     assert [rule["status"] for rule in best["rules"]] == ["kept", "kept", "to be confirmed"]
