@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from synergy.commands import show
+from synergy.commands import USAGE, show
 from synergy.commands.options import Json, OutFolder, Quiet, StudyPath
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def consortia(
     budget: Annotated[float | None, typer.Option("--budget", min=0, help="Most that all may cost together.")] = None,
     max_size: Annotated[int | None, typer.Option("--max-size", min=1, help="Most partners.")] = None,
     alternatives: Annotated[int, typer.Option("-k", min=1, max=50, help="Consortia to look for, the best first.")] = 3,
+    absent: Annotated[list[str] | None, typer.Option("--why-not", help="Ask about one; may be said again.")] = None,
     cooperation: Annotated[
         float, typer.Option("--cooperation", help="Worth of a pair that worked together; a minus favours new ties.")
     ] = 0.0,
@@ -40,8 +41,11 @@ def consortia(
     """Find consortia for a topic or an activity; with --out write consortia.html, .md, .json and .csv."""
     from synergy import find_consortia, load
     from synergy.consortia import load_rules
+    from synergy.errors import Infeasible
     from synergy.output import refuse_foreign
+    from synergy.partners import absence
     from synergy.report.consortia import summarise_consortia
+    from synergy.report.consortia_words import infeasible_values
 
     if rules == "list":
         _list(as_json=as_json, quiet=quiet)
@@ -50,18 +54,26 @@ def consortia(
         refuse_foreign(out)
     scheme = None if rules is None else load_rules(rules)
     loaded = load(study)
-    found = find_consortia(
-        loaded, scheme, topic=topic, activity=activity, must=must or (), exclude=exclude or (), budget=budget,
-        max_size=max_size, k=alternatives, cooperation=cooperation, complementarity=complementarity,
-    )  # fmt: skip
+    try:
+        found = find_consortia(
+            loaded, scheme, topic=topic, activity=activity, must=must or (), exclude=exclude or (), budget=budget,
+            max_size=max_size, k=alternatives, cooperation=cooperation, complementarity=complementarity,
+        )  # fmt: skip
+    except Infeasible as error:
+        if as_json:
+            show.as_json({"infeasible": infeasible_values(error)})
+            raise typer.Exit(USAGE) from None
+        raise
+    asked = [absence(found, who) for who in absent or ()]
+    summary = summarise_consortia(loaded, found, asked)
     if out is not None:
         from synergy.folders.consortia import write_consortia
 
-        write_consortia(loaded, found, out)
+        write_consortia(loaded, found, out, asked)
     if as_json:
-        show.as_json(summarise_consortia(loaded, found))
+        show.as_json(summary)
     elif not quiet:
-        _show(found, summarise_consortia(loaded, found), out)
+        _show(found, summary, out)
 
 
 def _list(*, as_json: bool, quiet: bool) -> None:
@@ -83,6 +95,8 @@ def _list(*, as_json: bool, quiet: bool) -> None:
 
 
 def _show(found: Proposal, summary: dict[str, Any], out: Path | None) -> None:
+    from synergy.report.consortia_words import why_words
+
     best = summary["consortia"][0]
     rows = [
         (each["name"], each["kind"], each["region_id"], "; ".join(each["covers"]), each["loss"], each["row"])
@@ -101,6 +115,11 @@ def _show(found: Proposal, summary: dict[str, Any], out: Path | None) -> None:
         typer.echo(
             f"\nAlternative {each['number']}, {each['less_than_best']:.3f} less: join {'; '.join(each['joins'])}"
         )
+    for each in summary["leaving"]:
+        if each["broken"] and each["replacement"] is None:
+            typer.echo(f"\nNobody can take the place of {each['name']}: {'; '.join(each['broken'])}")
+    for each in summary["why_not"]:
+        typer.echo(f"\nWhy not {each['name']}: {why_words(each)}")
     if summary["held_by_nobody"]:
         typer.echo(f"\nHeld by nobody named: {'; '.join(each['name'] for each in summary['held_by_nobody'])}")
     nobody = summary["for"]["nobody_named"]

@@ -47,7 +47,7 @@ class Lacks:
     def to_frame(self) -> pd.DataFrame:
         """Return one row per lack and helper (one without a helper where there is none)."""
         columns = ["capacity", "name", "weight", "quality", "best", "helper", "helper_quality", "gain", "in_pool"]
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for one in self.lacks:
             head = (one.capacity, one.name, one.weight, one.quality, one.best)
             rows += [(*head, each.candidate, each.quality, each.gain, each.in_pool) for each in one.helpers] or [

@@ -10,7 +10,7 @@ import pandas as pd
 
 from synergy.consortia.question import Question
 from synergy.consortia.result import Consortia
-from synergy.consortia.rules.judge import BROKEN, Verdict, judge
+from synergy.consortia.rules.judge import Verdict, judge
 from synergy.consortia.wish import wished
 
 
@@ -57,7 +57,11 @@ def robustness(found: Consortia, *, number: int = 0) -> Robustness:
     question, consortium = found.question, found[number]
     at = [question.pool.place(member) for member in consortium.members]
     made = [_departure(question, consortium.value, at, leaving) for leaving in at]
-    return Robustness(tuple(sorted(made, key=lambda one: (-(one.lost_then or one.lost), -one.lost, one.leaving))))
+    return Robustness(tuple(sorted(made, key=_cost)))
+
+
+def _cost(one: Departure) -> tuple[float, float, str]:
+    return (-(one.lost if one.lost_then is None else one.lost_then), -one.lost, one.leaving)
 
 
 def _departure(question: Question, value: float, members: Sequence[int], leaving: int) -> Departure:
@@ -66,7 +70,7 @@ def _departure(question: Question, value: float, members: Sequence[int], leaving
     model = question.under(rules).model
     rest = [one for one in members if one != leaving]
     verdicts = (judge(question.pool, rule, rest) for rule in rules)
-    broken = tuple(one for one in verdicts if one.status == BROKEN)
+    broken = tuple(one for one in verdicts if not one.accepted)
     values, gains = model.without_each(rest)
     able = model.allowed & (model.excess_with(rest) == 0)
     able[[*members]] = False

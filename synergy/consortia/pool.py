@@ -79,7 +79,7 @@ class Pool:
     @cached_property
     def cost(self) -> NDArray[np.float64]:
         """What each candidate costs, NaN where that is not known."""
-        return self.candidates["cost"].to_numpy(np.float64)
+        return np.asarray(self.candidates["cost"].to_numpy(np.float64))
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str | None, ...]]:

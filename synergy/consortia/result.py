@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from synergy.consortia.question import Question
-from synergy.consortia.rules.judge import BROKEN, OPEN, Verdict
+from synergy.consortia.rules.judge import OPEN, Verdict
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class Consortium:
 
     @property
     def broken(self) -> tuple[Verdict, ...]:
-        """The rules that are broken; none in what a search returns."""
-        return tuple(one for one in self.verdicts if one.status == BROKEN)
+        """The rules that are broken or not surely kept though they have to be; none in what a search returns."""
+        return tuple(one for one in self.verdicts if not one.accepted)
 
     def to_dict(self) -> dict[str, object]:
         """Return all of it in plain types, as JSON takes them; None where something is not known."""

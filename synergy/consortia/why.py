@@ -9,7 +9,7 @@ from synergy.consortia.describe import describe
 from synergy.consortia.infeasible import Change, Repair, infeasible, relaxed
 from synergy.consortia.question import Question
 from synergy.consortia.result import Consortia, Consortium
-from synergy.consortia.rules.judge import BROKEN, Verdict, judge
+from synergy.consortia.rules.judge import Verdict, judge
 from synergy.consortia.solving.solve import solve
 from synergy.consortia.wish import Effort, wished
 from synergy.errors import UsageError
@@ -85,7 +85,7 @@ def _move(
 ) -> Move:
     after = sorted({*members, joining} - {leaving})
     verdicts = (judge(question.pool, rule, after) for rule in question.rules)
-    broken = tuple(one for one in verdicts if one.status == BROKEN)
+    broken = tuple(one for one in verdicts if not one.accepted)
     changes = tuple(Change(one.rule, relaxed(question.pool, one.rule, after)) for one in broken)
     gain = question.model.value(after) - consortium.value
     return Move(None if leaving is None else question.pool.ids[leaving], gain, broken, changes)

@@ -5,13 +5,16 @@ from synergy.partners.find import find_consortia, propose, rules_of
 from synergy.partners.overview import Overview, consortia_of_topics
 from synergy.partners.proposal import Proposal
 from synergy.partners.subject import Subject, of_activity, of_topic
+from synergy.partners.why import Absence, absence
 
 __all__ = [
+    "Absence",
     "Overview",
     "Partners",
     "Proposal",
     "Register",
     "Subject",
+    "absence",
     "consortia_of_topics",
     "find_consortia",
     "of_activity",

@@ -50,7 +50,7 @@ def find_consortia(
     of its capacities; ``must`` are taken in from anywhere. The value counts, for each capacity, the best quality among
     the members, half of the second-best and a quarter of the third; ``cooperation`` adds something for each pair of
     members that worked together before (a minus favours new ties), ``complementarity`` for each pair of their regions.
-    An activity asks for a partner of each of its own regions. What the data cannot judge is *to be confirmed*, never kept.
+    An activity asks for a partner of each of its own regions. What the data cannot judge is *to be confirmed*.
 
     Raises UsageError when not exactly one of ``topic`` and ``activity`` is given, and when nobody is named; UnknownName
     for a topic, activity, candidate or rule set that is not there; Infeasible when the rules and wishes cannot hold
@@ -130,7 +130,7 @@ def _own_rules(partners: Partners) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             f"region {region}",
-            f"At least one partner from {region}, {'the home' if region == subject.home else 'a region'} of {subject.id}",
+            f"A partner from {region}, {'the home' if region == subject.home else 'a region'} of {subject.id}",
             "partners", min=1, who={"region": (region,)}, source="the activity",
         )
         for region in subject.core

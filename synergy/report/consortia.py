@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from synergy.consortia import Consortium, Verdict
+from synergy.consortia import Consortium, Verdict, lacks, robustness
 from synergy.consortia.rules.form import MARKS
 from synergy.consortia.rules.judge import BROKEN, KEPT, OPEN
 from synergy.consortia.wish import WISH
-from synergy.partners import Overview, Proposal
+from synergy.partners import Absence, Overview, Proposal
+from synergy.report.consortia_words import found_words
 from synergy.tables.located import Located
 from synergy.tables.study import Study
 
+WEAK = 0.75
+"""The quality of two projects."""
 STATES = (KEPT, OPEN, BROKEN)
 QUALITY = (
     "Quality is 1 - 2^-n, n the candidate's projects on the capacity in the data, or its own row where there is none "
@@ -20,8 +24,11 @@ QUALITY = (
 OWN = "The rules are the schemes'; the quality and the value of a consortium are our own."
 
 
-def summarise_consortia(study: Study, found: Proposal) -> dict[str, Any]:
-    """Return the consortia with the study and the rules they belong to, as dicts, lists, text, numbers and None."""
+def summarise_consortia(study: Study, found: Proposal, absent: Sequence[Absence] = ()) -> dict[str, Any]:
+    """Return the consortia with the study and the rules they belong to, as dicts, lists, text, numbers and None.
+
+    ``absent`` is who was asked about that is not in the first one.
+    """
     located = Located(study)
     names: dict[str, str] = located.regions.set_index("region_id")["name"].to_dict()
     subject, partners = found.subject, found.partners
@@ -52,11 +59,14 @@ def summarise_consortia(study: Study, found: Proposal) -> dict[str, Any]:
         "params": dict(found.consortia.params),
         "consortia": [_consortium(found, names, number) for number in range(1, len(found) + 1)],
         "held_by_nobody": _missing(found, names),
+        "weak": _weak(found),
+        "leaving": _leaving(found),
+        "why_not": [_absent(found, one) for one in absent],
     }  # fmt: skip
 
 
 def brief_consortia(found: Overview) -> dict[str, Any]:
-    """Return the best consortium of each topic in a line, and of which topics there is none, for the report of a run."""
+    """Return the best consortium of each topic in a line, and which topics have none, for the report."""
     rows = []
     for topic, proposal in found.proposals.items():
         best, pool = proposal.consortia.best, proposal.partners.pool.candidates.set_index("candidate_id")
@@ -65,7 +75,8 @@ def brief_consortia(found: Overview) -> dict[str, Any]:
             {
                 "topic_id": topic, "name": proposal.subject.name, "members": members["name"].tolist(),
                 "countries": sorted(set(members["country"])), "regions": int(members["region"].nunique()),
-                "covered": sum(bool(each.members) for each in best.contributions), "capacities": len(best.contributions),
+                "covered": sum(bool(each.members) for each in best.contributions),
+                "capacities": len(best.contributions),
                 "unheld": len(proposal.partners.missing), "candidates": len(pool), "proven": best.proven,
                 "gap": _round(best.gap), "to_confirm": [verdict.rule.says for verdict in best.to_confirm],
             }
@@ -133,18 +144,6 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     return verdict.to_dict() | {"found": found_words(verdict), "of": "wish" if wish else "rule"}
 
 
-def found_words(verdict: Verdict) -> str:
-    """Return in words what was found for a rule: a number, a range, or nothing."""
-    low, high, share = verdict.low, verdict.high, verdict.rule.counts == "share"
-    if low is None or high is None:
-        return ""
-    if share:
-        return f"{low:.0%}" if low == high else f"{low:.0%} to {high:.0%}"
-    if high == float("inf"):
-        return "unknown" if low == 0 else f"{low:,.0f} or more"
-    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-
-
 def _ties(found: Proposal, one: Consortium) -> dict[str, int]:
     """Return how many pairs of members have joint projects, and of how many pairs that can be known."""
     pool = found.partners.pool
@@ -162,6 +161,56 @@ def _missing(found: Proposal, names: dict[str, str]) -> list[dict[str, Any]]:
         }
         for code in found.partners.missing
     ]  # fmt: skip
+
+
+def _weak(found: Proposal) -> list[dict[str, Any]]:
+    """Return the capacities in which no member shows two projects, and who would bring more, inside or outside."""
+    people = found.partners.people.set_index("candidate_id")
+    return [
+        {
+            "capacity": one.capacity, "name": one.name, "quality": _round(one.quality),
+            "helpers": [
+                {
+                    "id": each.candidate, "name": people.at[each.candidate, "name"],
+                    "region_id": people.at[each.candidate, "region"], "quality": _round(each.quality),
+                    "candidate": each.in_pool,
+                }
+                for each in one.helpers
+            ],
+        }
+        for one in lacks(found.consortia, found.partners.outside, weak=WEAK).lacks
+    ]  # fmt: skip
+
+
+def _leaving(found: Proposal) -> list[dict[str, Any]]:
+    """Return what happens when one member leaves: what is lost, which rules break, who replaces it best."""
+    names = found.partners.people.set_index("candidate_id")["name"]
+    return [
+        {
+            "id": one.leaving, "name": names[one.leaving], "lost": _round(one.lost),
+            "broken": [verdict.rule.says for verdict in one.broken],
+            "replacement": one.replacement, "replacement_name": one.replacement and names[one.replacement],
+            "lost_then": None if one.lost_then is None else _round(one.lost_then),
+        }
+        for one in robustness(found.consortia).departures
+    ]  # fmt: skip
+
+
+def _absent(found: Proposal, one: Absence) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": one.candidate, "name": one.name, "no_candidate": one.no_candidate or None}
+    if one.found is None:
+        return told | {"costs": None, "at_least": None, "clash": [], "repairs": [], "joins_instead_of": None}
+    names = found.partners.people.set_index("candidate_id")["name"]
+    kept = next((move for move in one.found.exchanges if not move.broken), None)
+    return told | {
+        "costs": None if one.found.costs is None else _round(one.found.costs),
+        "at_least": None if one.found.at_least is None else _round(one.found.at_least),
+        "clash": list(one.found.clash),
+        "repairs": [str(repair) for repair in one.found.repairs],
+        "joins_instead_of": None
+        if kept is None or kept.leaving is None
+        else {"id": kept.leaving, "name": names[kept.leaving], "gain": _round(kept.gain)},
+    }
 
 
 def _round(value: float) -> float:

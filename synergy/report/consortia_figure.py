@@ -13,7 +13,7 @@ SIZE = 190
 
 
 def cover_figure(consortium: dict[str, Any]) -> str:
-    """Draw who of the members holds which capacity; who holds it best is dark, a capacity of nobody is an empty line."""
+    """Draw who of the members holds which capacity; who holds it best is dark."""
     members, cover = consortium["members"], consortium["cover"]
     row = {member["id"]: y for y, member in enumerate(members)}
     with drawing():

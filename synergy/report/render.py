@@ -12,6 +12,7 @@ from synergy.report import figures
 from synergy.report.activities_figure import matrix_figure, relatedness_figure
 from synergy.report.backtest_figure import backtest_figure
 from synergy.report.consortia_figure import cover_figure
+from synergy.report.consortia_words import why_words
 from synergy.report.diamond_figure import diamond_figure
 from synergy.report.gantt import COLOURS, by_line, gantt
 from synergy.report.pairs import chance_words
@@ -143,7 +144,7 @@ def _environment(escape: bool) -> Environment:
     )
     environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text, "figure": figure}
     environment.filters |= {"signed": signed, "groupby_line": by_line, "line_colour": COLOURS.__getitem__}
-    environment.globals["chance"] = chance_words
+    environment.globals |= {"chance": chance_words, "why": why_words}
     return environment
 
 

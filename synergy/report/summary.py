@@ -57,7 +57,7 @@ def summarise(
     consortia: Overview | None = None,
 ) -> dict[str, Any]:
     """Return the summary as plain values (dicts, lists, text, numbers, None): what was asked, the data and its
-    gaps, the topics with evidence, the best diamonds and activities, consortia, pairs, method and limits."""  # fmt: skip
+    gaps, the topics with evidence, the best diamonds, activities, consortia, pairs, method and limits."""  # fmt: skip
     located = Located(study)
     names = located.regions.set_index("region_id")["name"].to_dict()
     return {

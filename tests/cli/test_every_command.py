@@ -20,6 +20,7 @@ ARGUMENTS = {
     "backtest": ("STUDY", "--cut", "2015"),
     "plan": ("STUDY",),
     "scheme": ("STUDY",),
+    "consortia": ("STUDY", "--topic", "T02", "--rules", "eureka-network"),
     "rule": ("S101",),
     "doctor": (),
 }

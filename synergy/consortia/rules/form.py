@@ -84,7 +84,9 @@ def told(who: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(f"{attribute} {' or '.join(values)}" for attribute, values in who.items())
 
 
-def meant(pool: Pool, who: Mapping[str, tuple[str, ...]], members: Sequence[int] | None = None) -> tuple[Mask, Mask]:
+def meant(
+    pool: Pool, who: Mapping[str, tuple[str, ...]], members: Sequence[int] | NDArray[np.int64] | None = None
+) -> tuple[Mask, Mask]:
     """Return (surely, possibly): which members (all candidates if None) are meant for sure, and as far as is known.
 
     >>> pool = Pool.from_frames(pd.DataFrame({"candidate_id": ["a", "b", "c"], "kind": ["firm", None, "public"]}),

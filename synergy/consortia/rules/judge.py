@@ -28,6 +28,11 @@ class Verdict:
     short: float = 0.0
     because: str = ""
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the rule lets it be: kept, or not decided by the data where the rule confirms what is not known."""
+        return self.status == KEPT or (self.status == OPEN and self.rule.unknown == "confirm")
+
     def to_dict(self) -> dict[str, object]:
         """Return it in plain types; None where there is no limit or nothing is known of it."""
         rule, high = self.rule, self.high

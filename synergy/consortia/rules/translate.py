@@ -88,7 +88,7 @@ def _share(pool: Pool, rule: Rule, least: Mask, most: Mask, sure: bool) -> Itera
     else:
         missing = np.where(most, big, 0.0) if sure else np.where(most, 0.0, -big)
         yield _row(rule, np.where(unknown, missing, known * (most - rule.max)), 0.0, scale)
-        yield Linear(rule.id, most - 1.0, -1.0)
+        yield Linear(rule.id, -(~most).astype(np.float64), -1.0)
 
 
 def _paid(rule: Rule, free: Mask, known: Floats) -> Linear:

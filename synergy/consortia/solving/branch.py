@@ -70,12 +70,9 @@ class Search:
         relaxed = Relaxation.again(self.numbers, node.inside, node.free, node.basis)
         dual = relaxed.refine(self.target)
         bound = min(upper, dual.bound)
+        if bound > self.target:
+            self._offer(relaxed.x())
         if bound <= self.target:
-            self.floor = max(self.floor, bound)
-            return
-        self._offer(relaxed.x())
-        if bound <= self.target:
-            # What was just taken is worth all that this node can be.
             self.floor = max(self.floor, bound)
             return
         relaxed.purge(dual)

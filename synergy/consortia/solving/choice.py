@@ -35,6 +35,8 @@ def choose(rules: Sequence[Sequence[Constraint]], n: int, give: Sequence[int] = 
     for rule, constraints in enumerate(rules):
         for one in constraints:
             problem.add(one, rule if rule in give else None)
+    if not problem.columns:
+        return None if any(limit < 0 for limit in problem.limit) else Choice((), ())
     cost, integral = np.zeros(problem.columns), np.zeros(problem.columns)
     cost[[place for places in problem.gives.values() for place in places]] = 1.0
     integral[:n] = 1
@@ -111,6 +113,6 @@ class _Problem:
             there = []
             for label in np.unique(one.label[one.label >= 0]):
                 there.append(self.variable(0.0, 1.0))
-                for at in np.flatnonzero(one.label == label):
-                    self.row([at, there[-1]], [1.0, -1.0], 0.0)
+                for candidate in np.flatnonzero(one.label == label):
+                    self.row([int(candidate), there[-1]], [1.0, -1.0], 0.0)
             self.row([*there, *slack], [1.0] * len(there) + less, one.most)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from synergy.consortia.pool import Pool
@@ -22,7 +23,8 @@ def compiled(pool: Pool, rules: Sequence[Rule], value: Value) -> Model:
     """Return the model: worths by weight and return, constraints by rule, and who can or must be a member at all."""
     worth, depth = _worth(pool, value)
     found = tuple(one for rule in rules for one in constraints(pool, rule))
-    allowed, most, must = np.ones(len(pool), dtype=bool), len(pool), set()
+    allowed, most = np.ones(len(pool), dtype=bool), len(pool)
+    must: set[int] = set()
     for one in found:
         if not isinstance(one, Linear):
             continue
@@ -63,13 +65,13 @@ def _terms(pool: Pool, value: Value) -> list[Term]:
     if value.complementarity:
         if pool.complementarity is None:
             raise UsageError("complementarity has a price, but the pool knows none between regions")
-        terms.append(_mix(pool, value.complementarity))
+        terms.append(_mix(pool, pool.complementarity, value.complementarity))
     return terms
 
 
-def _mix(pool: Pool, price: float) -> Mix:
+def _mix(pool: Pool, known: pd.DataFrame, price: float) -> Mix:
     regions = sorted(pool.candidates["region"].dropna().unique())
-    table = pool.complementarity.reindex(index=regions, columns=regions).to_numpy(np.float64, copy=True)
+    table = known.reindex(index=regions, columns=regions).to_numpy(np.float64, copy=True)
     table = (table + table.T) / 2
     # What two regions add to each other is not known for every pair; such a pair adds nothing to the value.
     table = np.nan_to_num(table)

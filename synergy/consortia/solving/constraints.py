@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Places = Sequence[int] | Integers
 Cut = tuple[Floats, float]
 """A valid inequality: coefficients over all candidates, and the right-hand side they stay below."""
 
@@ -26,12 +27,14 @@ VIOLATED = 1e-6
 class Constraint(Protocol):
     """One rule, ready for the search; candidates are integer positions."""
 
-    rule: str
+    @property
+    def rule(self) -> str:
+        """The id of the rule it comes from."""
 
-    def excess(self, members: Sequence[int]) -> float:
+    def excess(self, members: Places) -> float:
         """Return by how much a set of members breaks it, 0 if not."""
 
-    def excess_with(self, members: Sequence[int]) -> Floats:
+    def excess_with(self, members: Places) -> Floats:
         """Return, for each candidate, by how much the members break it once the candidate has joined."""
 
     def cuts(self, x: Floats) -> Iterator[Cut]:
@@ -49,11 +52,11 @@ class Linear:
     a: Floats
     b: float
 
-    def excess(self, members: Sequence[int]) -> float:
+    def excess(self, members: Places) -> float:
         """Return a.x - b where positive."""
         return _over(float(self.a[list(members)].sum()) - self.b)
 
-    def excess_with(self, members: Sequence[int]) -> Floats:
+    def excess_with(self, members: Places) -> Floats:
         """Return a.x + a_i - b where positive."""
         return _overs(self.a + (self.a[list(members)].sum() - self.b))
 
@@ -88,17 +91,18 @@ class PerGroup:
         for group in range(int(self.group.max(initial=-1)) + 1):
             yield Linear(self.rule, self.a * (self.group == group) + self.e, self.b)
 
-    def _sums(self, members: Sequence[int]) -> tuple[Integers, Floats, float]:
+    def _sums(self, members: Places) -> tuple[Integers, Floats, float]:
         at = np.asarray(members, dtype=np.int64)
         groups, where = np.unique(self.group[at], return_inverse=True)
-        return groups, np.bincount(where, self.a[at], len(groups)), float(self.e[at].sum() - self.b)
+        sums: Floats = np.bincount(where, self.a[at], len(groups)).astype(np.float64)
+        return groups, sums, float(self.e[at].sum() - self.b)
 
-    def excess(self, members: Sequence[int]) -> float:
+    def excess(self, members: Places) -> float:
         """Return the sum over groups of what is above b."""
         groups, sums, rest = self._sums(members)
         return float(_overs(sums[groups >= 0] + rest).sum()) + _over(rest)
 
-    def excess_with(self, members: Sequence[int]) -> Floats:
+    def excess_with(self, members: Places) -> Floats:
         """Return the same after each candidate has joined its group."""
         groups, sums, rest = self._sums(members)
         shift = self.e + rest
@@ -134,14 +138,15 @@ class AtLeast:
     label: Integers
     least: int
 
-    def excess(self, members: Sequence[int]) -> float:
+    def excess(self, members: Places) -> float:
         """Return how many labels are missing."""
         return float(max(0, self.least - _different(self.label, members)))
 
-    def excess_with(self, members: Sequence[int]) -> Floats:
+    def excess_with(self, members: Places) -> Floats:
         """Return how many are missing after each candidate has joined."""
         missing = float(self.least - _different(self.label, members))
-        return np.maximum(0.0, missing - _brings(self.label, members))
+        found: Floats = np.maximum(0.0, missing - _brings(self.label, members))
+        return found
 
     def cuts(self, x: Floats) -> Iterator[Cut]:
         """Yield: labels that are not full yet must bring what the full ones leave open."""
@@ -168,14 +173,15 @@ class AtMost:
     label: Integers
     most: int
 
-    def excess(self, members: Sequence[int]) -> float:
+    def excess(self, members: Places) -> float:
         """Return how many labels are too many."""
         return float(max(0, _different(self.label, members) - self.most))
 
-    def excess_with(self, members: Sequence[int]) -> Floats:
+    def excess_with(self, members: Places) -> Floats:
         """Return how many are too many after each candidate has joined."""
         known = float(_different(self.label, members) - self.most)
-        return np.maximum(0.0, known + _brings(self.label, members))
+        found: Floats = np.maximum(0.0, known + _brings(self.label, members))
+        return found
 
     def cuts(self, x: Floats) -> Iterator[Cut]:
         """Yield: of one candidate per label, at most so many."""
@@ -192,11 +198,11 @@ class AtMost:
         return AtMost(self.rule, self.label[candidates], self.most)
 
 
-def _different(label: Integers, members: Sequence[int]) -> int:
+def _different(label: Integers, members: Places) -> int:
     return len({*label[list(members)].tolist()} - {-1})
 
 
-def _brings(label: Integers, members: Sequence[int]) -> NDArray[np.bool_]:
+def _brings(label: Integers, members: Places) -> NDArray[np.bool_]:
     """Return who has a label that no member has."""
     known = np.zeros(label.max(initial=-1) + 2, dtype=bool)
     # The last place is that of label -1, which never counts.

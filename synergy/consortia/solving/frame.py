@@ -28,8 +28,8 @@ class Rows:
 
     def join(self, other: Rows) -> Rows:
         """Return these rows, then others."""
-        parts = ((self.theta, other.theta), (self.level, other.level), (self.cut, other.cut))
-        return Rows(*(np.concatenate(both) for both in parts))
+        theta, cut = np.concatenate([self.theta, other.theta]), np.concatenate([self.cut, other.cut])
+        return Rows(theta, np.concatenate([self.level, other.level]), cut)
 
     @classmethod
     def of_levels(cls, rows: Integers, level: Floats) -> Rows:

@@ -1,8 +1,7 @@
-"""The problem the search solves: links of candidates to capacities, what their best qualities are worth, constraints."""
+"""The problem that is solved: links of candidates to capacities, what their best qualities are worth, constraints."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from synergy.consortia.solving.constraints import TOLERANCE, Constraint, Cut, Floats, Integers, Linear
+from synergy.consortia.solving.constraints import TOLERANCE, Constraint, Cut, Floats, Integers, Linear, Places
 from synergy.consortia.solving.terms import Term
 
 Mask = NDArray[np.bool_]
@@ -52,7 +51,7 @@ class Model:
     @cached_property
     def row(self) -> Integers:
         """The row of each link."""
-        return self.worth.indices.astype(np.int64)
+        return np.asarray(self.worth.indices, dtype=np.int64)
 
     @cached_property
     def by_owner(self) -> sparse.csr_array:
@@ -72,7 +71,7 @@ class Model:
         """An upper bound of any value."""
         return float(self.depth @ self.highest) + sum(term.most for term in self.terms) or 1.0
 
-    def table(self, candidates: Sequence[int] | Integers) -> Floats:
+    def table(self, candidates: Places) -> Floats:
         """Return the worths of some candidates as a full table, one line each."""
         at = np.asarray(candidates, dtype=np.int64)
         first, count = self.worth.indptr[at], np.diff(self.worth.indptr)[at]
@@ -82,11 +81,11 @@ class Model:
         found[line, self.row[link]] = self.worth.data[link]
         return found
 
-    def levels(self, members: Sequence[int] | Integers) -> Floats:
+    def levels(self, members: Places) -> Floats:
         """Return, per row, the ``depth``-th largest worth among members (0 if they are fewer)."""
         return self._at_depth(np.sort(self.table(members), axis=0)[::-1])
 
-    def value(self, members: Sequence[int] | Integers) -> float:
+    def value(self, members: Places) -> float:
         """Return what a set of members is worth."""
         if not len(members):
             return 0.0
@@ -102,7 +101,7 @@ class Model:
         )
         return found
 
-    def without_each(self, members: Sequence[int]) -> tuple[Floats, Floats]:
+    def without_each(self, members: Places) -> tuple[Floats, Floats]:
         """Return (values, gains) of the members, then of the members without the first, the second, …
 
         A line of gains is what each candidate would add to those members (candidates that are members already: no
@@ -132,20 +131,20 @@ class Model:
 
     @cached_property
     def _steepest(self) -> Floats:
-        return self.linear[0].max(axis=1, initial=-np.inf)
+        return np.asarray(self.linear[0].max(axis=1, initial=-np.inf))
 
     @cached_property
     def others(self) -> tuple[Constraint, ...]:
         """The constraints that are no single linear row."""
         return tuple(each for each in self.constraints if not isinstance(each, Linear))
 
-    def excess(self, members: Sequence[int]) -> float:
+    def excess(self, members: Places) -> float:
         """Return by how much a set of members breaks the constraints, 0 when it keeps them all."""
         A, b = self.linear
         over = A[:, list(members)].sum(axis=1) - b
         return float(over[over > TOLERANCE].sum()) + sum(each.excess(members) for each in self.others)
 
-    def excess_with(self, members: Sequence[int]) -> Floats:
+    def excess_with(self, members: Places) -> Floats:
         """Return the same for each candidate that would join."""
         A, b = self.linear
         over = A[:, list(members)].sum(axis=1) - b
@@ -175,5 +174,5 @@ class Model:
         )
 
 
-def _without(members: Sequence[int], place: int) -> list[int]:
+def _without(members: Places, place: int) -> list[int]:
     return [*members[:place], *members[place + 1 :]]

@@ -107,7 +107,7 @@ class Relaxation:
             np.bincount(rows.theta[levels], (y * rows.level)[levels], model.rows) + rest[: model.rows] * model.highest
         )
         over = np.maximum(0.0, model.worth.data - level[model.row])
-        reduced = np.bincount(model.owner, over, model.n)
+        reduced: Floats = np.bincount(model.owner, over, model.n).astype(np.float64)
         fixed = float(model.depth @ level + rest[model.rows :] @ self.numbers.highest[model.rows :])
         for line in np.flatnonzero(~levels & (y > 0)):
             a, b = self.numbers.known[rows.cut[line]]
@@ -184,7 +184,9 @@ class Relaxation:
         row, worth, mass = model.row[order], model.worth.data[order], x[model.owner[order]]
         total = np.concatenate([[0.0], np.cumsum(mass)])
         before = total[:-1] - total[np.searchsorted(row, row)]
-        value = np.bincount(row, np.clip(model.depth[row] - before, 0.0, mass) * worth, model.rows)
+        value: Floats = np.bincount(row, np.clip(model.depth[row] - before, 0.0, mass) * worth, model.rows).astype(
+            np.float64
+        )
         level = np.zeros(model.rows)
         full = before + mass >= model.depth[row] - 1e-9
         # worths fall within a row, so that the first full link, written last, is the level

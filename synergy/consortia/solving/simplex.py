@@ -47,7 +47,7 @@ class Tableau:
         basic, nonbasic = -1 - np.arange(rows), np.arange(columns)
         value = r - M @ at
         return cls(
-            np.array(M, order="C"), cost.copy(), basic, nonbasic, value, up, lower.copy(), upper.copy(), cost @ at
+            np.array(M, order="C"), cost.copy(), basic, nonbasic, value, up, lower.copy(), upper.copy(), float(cost @ at)
         )
 
     @classmethod
@@ -77,8 +77,10 @@ class Tableau:
 
     def copy(self) -> Tableau:
         """Return an independent tableau in the same state."""
-        parts = (self.T, self.d, self.basic, self.nonbasic, self.value, self.up, self.lower, self.upper)
-        return Tableau(*(part.copy() for part in parts), self.objective)
+        return Tableau(
+            self.T.copy(), self.d.copy(), self.basic.copy(), self.nonbasic.copy(), self.value.copy(), self.up.copy(),
+            self.lower.copy(), self.upper.copy(), self.objective,
+        )  # fmt: skip
 
     def _bounds(self, variables: Integers) -> tuple[Floats, Floats]:
         own = np.maximum(variables, 0)
@@ -225,7 +227,8 @@ class Tableau:
         lines, columns = there[self.basic], there[self.nonbasic]
         self.T = np.ascontiguousarray(self.T[np.ix_(lines, columns)])
         self.value, self.d, self.up = self.value[lines], self.d[columns], self.up[columns]
-        names = np.concatenate([np.cumsum(stays) - 1, -np.cumsum(row_stays)[::-1]])
+        row_names = -1 * np.cumsum(row_stays, dtype=np.int64)
+        names = np.concatenate([np.cumsum(stays, dtype=np.int64) - 1, row_names[::-1]])
         self.basic, self.nonbasic = names[self.basic[lines]], names[self.nonbasic[columns]]
         self.lower, self.upper = self.lower[stays], self.upper[stays]
 

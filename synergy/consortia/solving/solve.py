@@ -55,17 +55,16 @@ def solve(model: Model, effort: Effort, seed: int | np.random.SeedSequence) -> S
     dual = root.refine()
     x = root.x()
     near = np.union1d(np.argsort(-dual.reduced, kind="stable")[:NEAR], np.array(members, dtype=np.int64))
-    found = _among(model, near, members, x, effort.rounds, seed)
+    enough = dual.bound / (1 + effort.gap) - ROUNDING * model.scale
+    found = _among(model, near, members, x, effort.rounds, enough, np.random.default_rng(seed))
     members = members if model.excess(found) else found
     value = model.value(members)
     bound, nodes = max(value, dual.bound), 0
-    for gap in sorted({effort.gap, COARSE} if _left(dual, value, effort.gap, model).sum() > FEW else {effort.gap})[
-        ::-1
-    ]:
-        if gap < effort.gap or nodes >= effort.nodes or bound <= value * (1 + gap) + ROUNDING * model.scale:
-            continue
-        members, value, limit, done = _proved(model, dual, x, members, value, gap, effort.nodes - nodes)
-        bound, nodes = max(value, min(bound, limit)), nodes + done
+    many = _left(dual, value, effort.gap, model).sum() > FEW
+    for gap in [COARSE, effort.gap] if many and effort.gap < COARSE else [effort.gap]:
+        if nodes < effort.nodes and bound > value * (1 + gap) + ROUNDING * model.scale:
+            members, value, limit, done = _proved(model, dual, x, members, value, gap, effort.nodes - nodes)
+            bound, nodes = max(value, min(bound, limit)), nodes + done
     if bound - value <= ROUNDING * model.scale:
         bound = value
     return Solved(members, value, bound, dual.bound, nodes)
@@ -81,12 +80,12 @@ def _start(model: Model) -> Members | None:
 
 
 def _among(
-    model: Model, near: Integers, members: Members, x: Floats, rounds: int, seed: int | np.random.SeedSequence
+    model: Model, near: Integers, members: Members, x: Floats, rounds: int, enough: float, rng: np.random.Generator
 ) -> Members:
     part = model.take(near)
     place = {int(one): k for k, one in enumerate(near)}
     start = tuple(place[one] for one in members)
-    found, _ = perturb(part, start, x[near] + 0.05, rounds, np.random.default_rng(seed))
+    found, _ = perturb(part, start, x[near] + 0.05, rounds, rng, enough)
     return tuple(sorted(int(near[k]) for k in found))
 
 

@@ -6,14 +6,13 @@ it everywhere and meets it at a fractional choice (its concave envelope, pair by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 import numpy as np
 from scipy import sparse
 
-from synergy.consortia.solving.constraints import Floats, Integers
+from synergy.consortia.solving.constraints import Floats, Integers, Places
 
 
 class Term(Protocol):
@@ -25,10 +24,10 @@ class Term(Protocol):
     def most(self) -> float:
         """What it is never worth more than."""
 
-    def value(self, members: Sequence[int]) -> float:
+    def value(self, members: Places) -> float:
         """Return what it is worth for these members."""
 
-    def gains(self, members: Sequence[int]) -> Floats:
+    def gains(self, members: Places) -> Floats:
         """Return what each candidate would add to these members."""
 
     def above(self, x: Floats) -> tuple[Floats, float]:
@@ -50,12 +49,12 @@ class Ties:
         """The sum of all that is positive."""
         return float(np.maximum(self.pairs.data, 0).sum() / 2)
 
-    def value(self, members: Sequence[int]) -> float:
+    def value(self, members: Places) -> float:
         """Return half the sum over ordered pairs."""
         at = np.asarray(members, dtype=np.int64)
         return float(self.pairs[at][:, at].sum() / 2) if len(at) else 0.0
 
-    def gains(self, members: Sequence[int]) -> Floats:
+    def gains(self, members: Places) -> Floats:
         """Return the sum of each candidate's ties with the members."""
         chosen = np.zeros(self.pairs.shape[0])
         chosen[list(members)] = 1.0
@@ -71,7 +70,8 @@ class Ties:
         first = np.where(value > 0, share * value, np.where(both, value, 0.0))
         second = np.where(value > 0, (1 - share) * value, np.where(both, value, 0.0))
         n = len(x)
-        return np.bincount(i, first, n) + np.bincount(j, second, n), -float(value[both].sum())
+        slope: Floats = (np.bincount(i, first, n) + np.bincount(j, second, n)).astype(np.float64)
+        return slope, -float(value[both].sum())
 
     def take(self, candidates: Integers) -> Ties:
         """Return the ties among some of the candidates."""
@@ -91,16 +91,16 @@ class Mix:
         """The sum over all pairs of groups."""
         return float(self.worth.sum() / 2)
 
-    def _present(self, members: Sequence[int]) -> Integers:
+    def _present(self, members: Places) -> Integers:
         found = np.unique(self.group[list(members)])
         return found[found >= 0]
 
-    def value(self, members: Sequence[int]) -> float:
+    def value(self, members: Places) -> float:
         """Return half the sum over ordered pairs of the groups that are there."""
         there = self._present(members)
         return float(self.worth[np.ix_(there, there)].sum() / 2)
 
-    def gains(self, members: Sequence[int]) -> Floats:
+    def gains(self, members: Places) -> Floats:
         """Return what the group of each candidate adds, 0 when it is there already."""
         there = self._present(members)
         adds = self.worth[:, there].sum(axis=1)

@@ -49,7 +49,7 @@ def drawn_pool(seed: int, n: int = 8, capacities: int = 5, missing: float = 0.1)
     pool = Pool.from_frames(candidates, pd.DataFrame(links, columns=["candidate_id", "capacity", "quality"]))
     ties = np.triu(np.array([[draw.random() < 0.3 for _ in ids] for _ in ids]), 1).astype(float)
     regions = sorted(pool.candidates["region"].dropna().unique())
-    table = np.array([[draw.random() for _ in regions] for _ in regions])
+    table = np.array([draw.random() for _ in regions for _ in regions]).reshape(len(regions), len(regions))
     table = (table + table.T) / 2
     return Pool(
         pool.candidates, pool.capacities, pool.quality, ties=sparse.csr_array(ties + ties.T),
@@ -139,7 +139,7 @@ def _kept(rule: Rule, people: list[dict]) -> bool:
         return _within(rule, _range(rule, people, meant), sure)
     groups = {person[rule.per] for person in people} - {None}
     ranges = []
-    for group in sorted(groups) + ["nobody is known to be here"]:
+    for group in [*sorted(groups), "nobody is known to be here"]:
         ours = [_both(one, _is(person, {rule.per: [group]})) for person, one in zip(people, meant, strict=True)]
         ranges.append(_range(rule, people, ours))
     return all(_within(rule, one, sure) for one in ranges)

@@ -1,5 +1,8 @@
 """Consortia of the toy study: the frames, what is to be confirmed, wishes, refusals."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 import synergy
@@ -64,19 +67,24 @@ def test_wishes_are_kept(find):
     assert values[0] == max(values)
 
 
-def test_an_activity_asks_for_a_partner_of_each_of_its_regions(alpine):
-    activities = synergy.find_activities(alpine.study, topics=alpine.topics, only=["T07"])
-    chosen = activities.frame["activity_id"].iloc[0]
-    found = synergy.find_consortia(
-        alpine.study, "horizon-europe", activity=chosen, scores=alpine.scores, topics=alpine.topics,
-        activities=activities, k=1,
-    )  # fmt: skip
-    home = activities.frame["home"].iloc[0]
-    regions = found.to_frame()["region"].tolist()
-    asked = [one.rule.who["region"][0] for one in found.verdicts() if one.rule.source == "the activity"]
-    assert asked[0] == home and set(asked) <= set(regions)
-    assert set(asked) | set(found.partners.unnamed) == set(found.subject.core)
-    assert found.partners.missing and all(code.startswith("nace:") for code in found.partners.missing)
+@pytest.fixture(scope="module")
+def by_hand(toy_results):
+    """One activity: wood and wood products of AT31, with DE12, which is no member of the topic, and ITH1."""
+    found = synergy.find_activities(toy_results.study, topics=toy_results.topics)
+    row = {"activity_id": "A01", "topic_id": "T02", "name": "Timber", "regions": "AT31;DE12;ITH1", "home": "AT31"}
+    codes = [{"activity_id": "A01", "code": code} for code in ("ecosystem:wood", "nace:16")]
+    return replace(found, frame=pd.DataFrame([row]), capacities=pd.DataFrame(codes))
+
+
+def test_an_activity_asks_for_a_partner_of_each_of_its_regions(find, by_hand):
+    found = find(TWO, topic=None, activity="A01", activities=by_hand, k=1)
+    assert found.subject.core == ("AT31", "DE12", "ITH1")
+    assert set(found.subject.regions) == {"AT31", "DE12", "ITH1", "AT32", "ITH3"}
+    assert found.partners.unnamed == ("ITH1",) and found.partners.missing == ("nace:16",)
+    # Only f1 and f2 hold wood in the two regions that the rules of the activity ask for.
+    assert found.consortia.best.members == ("firm:f1", "firm:f2")
+    asked = [one.rule.says for one in found.verdicts() if one.rule.source == "the activity"]
+    assert asked == ["A partner from AT31, the home of A01", "A partner from DE12, a region of A01"]
 
 
 @pytest.mark.parametrize(
