@@ -73,29 +73,32 @@ def least_shift(parties: Sequence[Sequence[Span]], limit: int, overlap: int) -> 
     (0, -8)
     """
     starts = _starts(parties, limit, overlap)
-    needs = [_need(party, starts, limit, overlap) for party in parties]
     reached = np.zeros(len(starts), dtype=np.int64)
     total, moved, most = reached.copy(), reached.copy(), reached.copy()
-    for need, fits, _ in needs:
+    for party in parties:
+        need, fits, _ = _need(party, starts, limit, overlap)
         cost = np.where(fits, np.abs(need), 0)
         reached += fits
         total += cost
         moved += cost > 0
         most = np.maximum(most, cost)
     best = int(np.lexsort((starts, most, moved, total, -reached))[0])
-    chosen = tuple(int(which[best]) if fits[best] else None for _, fits, which in needs)
-    days = tuple(int(need[best]) if fits[best] else None for need, fits, _ in needs)
+    chosen: list[int | None] = []
+    days: list[int | None] = []
+    saved: list[int | None] = []
+    # Needs are worked out again: of thousands of parties they would fill the memory.
+    for party in parties:
+        need, fits, which = _need(party, starts, limit, overlap)
+        chosen.append(int(which[best]) if fits[best] else None)
+        days.append(int(need[best]) if fits[best] else None)
+        saved.append(_saved(need, fits, reached, total, best))
     spans = [
         (party[at], shift) for party, at, shift in zip(parties, chosen, days, strict=True)
         if at is not None and shift is not None
     ]  # fmt: skip
     start = max((span.first + MINUTES_A_DAY * shift for span, shift in spans if span.opens is not None), default=None)
     end = min((span.last + MINUTES_A_DAY * shift for span, shift in spans if span.closes is not None), default=None)
-    saved = tuple(_saved(need, reached, total, best) for need in needs)
-    return Shifts(chosen, days, start, end, int(total[best]), saved)
-
-
-Need = tuple[Integers, NDArray[np.bool_], Integers]
+    return Shifts(tuple(chosen), tuple(days), start, end, int(total[best]), tuple(saved))
 
 
 def _starts(parties: Sequence[Sequence[Span]], limit: int, overlap: int) -> Integers:
@@ -107,7 +110,9 @@ def _starts(parties: Sequence[Sequence[Span]], limit: int, overlap: int) -> Inte
     return np.unique(np.array(sorted(edges) or [0], dtype=np.int64)[:, None] + shifts)
 
 
-def _need(party: Sequence[Span], starts: Integers, limit: int, overlap: int) -> Need:
+def _need(
+    party: Sequence[Span], starts: Integers, limit: int, overlap: int
+) -> tuple[Integers, NDArray[np.bool_], Integers]:
     """Return for each start the days of the party's best span, whether any fits, and which it is."""
     days = np.zeros(len(starts), dtype=np.int64)
     fits = np.zeros(len(starts), dtype=bool)
@@ -122,9 +127,8 @@ def _need(party: Sequence[Span], starts: Integers, limit: int, overlap: int) -> 
     return days, fits, which
 
 
-def _saved(need: Need, reached: Integers, total: Integers, best: int) -> int | None:
+def _saved(days: Integers, fits: NDArray[np.bool_], reached: Integers, total: Integers, best: int) -> int | None:
     """Return by how much the total falls when a party is left out and those reached with it are reached still."""
-    days, fits, _ = need
     if not fits[best]:
         return None
     others = total - np.where(fits, np.abs(days), 0)
