@@ -23,7 +23,7 @@ CASES = (("virtual", "strict"), ("virtual", "skip"), ("virtual", "least-violatio
          ("virtual", "optimal"), ("mixed", "optimal"), ("real", "optimal"))  # fmt: skip
 CHAIN = [" ".join(case) for case in CASES if case[1] != "least-violation"]
 GAP, NODES = 0.005, {"optimal": 100_000, "least-violation": 300}
-CHECKER = Path(__file__).parents[2] / "tests" / "synergy" / "funding" / "test_checker.py"
+CHECKER = Path(__file__).parents[2] / "tests" / "synergy" / "funding" / "selection" / "test_checker.py"
 
 
 def main() -> None:
