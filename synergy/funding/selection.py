@@ -60,8 +60,8 @@ class Selection:
 
     @property
     def proven(self) -> bool | None:
-        """Whether the search ended with its proof, within the gap that was asked for; None where none is claimed."""
-        return None if self.gap is None else self.gap <= self.params["gap"] + 1e-9
+        """Whether it is proven that none is better, to the solver's part in a million; None where none is claimed."""
+        return None if self.gap is None else self.gap <= 1e-6
 
     @property
     def violations(self) -> int:
