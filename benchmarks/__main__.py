@@ -19,6 +19,7 @@ REGISTRY = {
     "communities": "",
     "wording": "peer_python",
     "backtest": "sources",
+    "funding": "peer_python",
     "scores": "",
 }
 

@@ -12,7 +12,7 @@ funded = [pulp.LpVariable(f"x{i}", cat="Binary") for i in range(len(call["scores
 problem += pulp.lpDot(call["scores"], funded)
 for column, budget in zip(zip(*call["asked"], strict=True), call["budgets"], strict=True):
     problem += pulp.lpSum(x * (cents / 1e7) for x, cents in zip(funded, column, strict=True) if cents) <= budget / 1e7
-problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=call["gap"], threads=1))
+problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=call["gap"], threads=1, timeLimit=call["seconds"]))
 used = [
     sum(cents for x, cents in zip(funded, column, strict=True) if x.value() > 0.5)
     for column in zip(*call["asked"], strict=True)

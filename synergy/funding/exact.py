@@ -28,6 +28,11 @@ class Solution:
     value: float
     bound: float
 
+    @property
+    def gap(self) -> float:
+        """By which share of the bound the value may be short of the best."""
+        return (self.bound - self.value) / self.bound if self.bound > self.value else 0.0
+
 
 def maximise(
     weights: NDArray[np.float64],

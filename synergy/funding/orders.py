@@ -49,7 +49,7 @@ def optimal(call: Call, pot: Pot, *, gap: float, nodes: int) -> Solution:
     return Solution(chosen, value, max(value, found.bound))
 
 
-def least_violation(call: Call, pot: Pot, *, gap: float, nodes: int) -> Solution:
+def least_violation(call: Call, pot: Pot, *, gap: float, nodes: int) -> tuple[Solution, float]:
     """Fund as many proposals as the pot can pay, and of such selections the one that violates the ranking least.
 
     A violation is a pair of a funded proposal and one that is not funded though it ranks higher. With ranks r and k
@@ -58,15 +58,19 @@ def least_violation(call: Call, pot: Pot, *, gap: float, nodes: int) -> Solution
         V = sum_funded r_i - k (k + 1) / 2
 
     of them (the U of Mann and Whitney 1947), so for a fixed k the least V is the least sum of ranks: a linear program.
-    Value and bound are those of k.
+    Value and bound are those of k; beside them the larger gap of k and of the sum of ranks (counted from below).
     """
     n = len(call)
     most = maximise(np.ones(n), call.asked, pot, gap=0.0, nodes=nodes)
     counted = max(skip(call, pot, most.chosen), skip(call, pot), key=np.count_nonzero)
     k = int(counted.sum())
     found = maximise(np.arange(n, 0, -1, dtype=np.float64), call.asked, pot, exactly=k, gap=gap, nodes=nodes)
-    chosen = found.chosen if found.chosen.sum() == k else counted
-    return Solution(chosen, float(k), float(max(k, np.floor(most.bound + 1e-6))))
+    told = Solution(
+        found.chosen if found.chosen.sum() == k else counted,
+        float(k),
+        float(max(k, np.floor(most.bound + 1e-6))),
+    )
+    return told, max(told.gap, found.gap)
 
 
 def by_rank(call: Call, pot: Pot, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:

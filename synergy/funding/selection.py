@@ -31,7 +31,8 @@ class Selection:
     ``call`` holds the checked proposals in the order of their rank, ``funded`` says which of them are funded,
     ``payments`` who pays for whom (payers x receivers, `Pot.payments`). ``bound`` is a total of scores that no
     selection under the same pot can pass (order least-violation: a number of projects), ``gap`` by which share of the
-    bound the selection may be short of the best; both None for strict and skip, which claim no best.
+    bound the selection may be short of the best (least-violation: the larger one of projects and of the sum of ranks);
+    both None for strict and skip, which claim no best.
     """
 
     call: Call
@@ -59,8 +60,8 @@ class Selection:
 
     @property
     def proven(self) -> bool | None:
-        """Whether the search ended with its proof, within the gap that was asked for; None where none is claimed."""
-        return None if self.gap is None else self.gap <= self.params["gap"] + 1e-9
+        """Whether it is proven that none is better, to the solver's part in a million; None where none is claimed."""
+        return None if self.gap is None else self.gap <= 1e-6
 
     @property
     def violations(self) -> int:
@@ -208,11 +209,13 @@ def choose(
         raise UsageError(f"gap is {gap} and nodes is {nodes}, expected a gap from 0 to below 1 and a node or more")
     means = pot_of(pot, call.budgets, balancing)
     bound = left = None
-    if order in ("strict", "skip"):
-        funded = (strict if order == "strict" else skip)(call, means)
-    else:
-        found = (optimal if order == "optimal" else least_violation)(call, means, gap=gap, nodes=nodes)
+    if order == "optimal":
+        found = optimal(call, means, gap=gap, nodes=nodes)
+        funded, bound, left = found.chosen, found.bound, found.gap
+    elif order == "least-violation":
+        found, left = least_violation(call, means, gap=gap, nodes=nodes)
         funded, bound = found.chosen, found.bound
-        left = (bound - found.value) / bound if bound > found.value else 0.0
+    else:
+        funded = (strict if order == "strict" else skip)(call, means)
     params = {"pot": pot, "order": order, "balancing": balancing, "gap": gap, "nodes": nodes}
     return Selection(call, means, funded, means.payments(call.asked[funded].sum(axis=0)), bound, left, params)

@@ -49,7 +49,7 @@ def test_no_rule_is_broken(kit, random_seed):
         assert funded == walked and found.bound is None
     else:
         assert not any(fits([*funded, one]) for one in order if one not in funded)
-        assert found.proven and found.gap >= 0
+        assert 0 <= found.gap <= 1e-4
     if call.order == "optimal":
         assert sum(call.scores[one] for one in funded) >= sum(call.scores[one] for one in walked) - 1e-9
     if call.order == "least-violation":

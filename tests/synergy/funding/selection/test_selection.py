@@ -1,5 +1,6 @@
 """Selections worked by hand: the orders, the dry region, what is told of them."""
 
+import ctypes
 import json
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 from benchmarks.funding.calls import simulated
 from synergy.funding import select
-from synergy.funding.exact import maximise
+from synergy.funding.exact import maximise, stdout_kept
 from synergy.funding.orders import violations
 from synergy.funding.pots import pot_of
 
@@ -127,6 +128,14 @@ def test_where_cents_decide_a_thousand_times_the_gap_tells(kit):
     found = select(kit.table(rows, "A"), {"A": 3 * 10**11}, gap=0)
     assert (found.projects, found.score, found.money) == (2, 4.0, 2 * 10**11 + 2)
     assert found.bound > 4 and not found.proven
+
+
+def test_what_the_solver_prints_does_not_reach_the_output(capfd):
+    with stdout_kept():
+        ctypes.CDLL(None).printf(b"a line of the solver\n")
+    print("the command's JSON")
+    out, error = capfd.readouterr()
+    assert (out, error) == ("the command's JSON\n", "a line of the solver\n")
 
 
 def test_it_is_the_same_in_another_process():
