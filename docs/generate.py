@@ -131,16 +131,16 @@ counts = "people"
 | key | what may stand there |
 |---|---|
 | `id`, `says` | a name of the rule, and the rule in words |
-| `counts` | what is counted: partners; different countries, regions, kinds or owners; cost (their sum); share (of the cost); people: nothing that data say |
+| `counts` | partners; different countries, regions, kinds, owners; cost (sum); share (of it); people: no data say it |
 | `min`, `max` | the limits; a share is from 0 to 1 |
-| `who` | only members with one of these values: id, kind, size, country, region, region_kind, owner; `@name` is a list of `[sets]` |
+| `who` | whom: id, kind, size, country, region, region_kind, owner with their values; `@name` is a list of `[sets]` |
 | `per` | the maximum holds for each partner, country, region, kind or owner by itself |
 | `every` | all members have to be `who` |
 | `unknown` | confirm: what is not known is to be confirmed; refuse: only what is surely kept is accepted |
 | `mark`, `source`, `date` | where the rule is from, if it differs from the file's own |
 
-Kinds are those of the table `firms`, and cluster. No study knows the category of a region in cohesion policy or who owns
-whom: such rules stay to be confirmed, unless a file of one's own names the regions.
+Kinds are those of the table `firms`, and cluster. No study knows the category of a region in cohesion policy or who
+owns whom: such rules stay to be confirmed, unless a file of one's own names the regions.
 
 ## The sets that come with Synergy
 """

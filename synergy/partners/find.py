@@ -16,7 +16,6 @@ from synergy.partners.people import resolved
 from synergy.partners.proposal import Proposal
 from synergy.partners.subject import Subject, of_activity, of_topic
 from synergy.scores import PairScores, score_pairs
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics, find_topics
 
@@ -71,7 +70,7 @@ def find_consortia(
         graph = build(study)
         scores = score_pairs(study, graph) if scores is None else scores
         topics = find_topics(study, graph, scores) if topics is None else topics
-    ground = Ground(Located(study))
+    ground = Ground(study.located)
     if topic is not None:
         subject = of_topic(ground, topics, topic)
     else:

@@ -15,7 +15,6 @@ from synergy.partners.find import RETURNS, propose, rules_of
 from synergy.partners.proposal import MEMBER_COLUMNS, Proposal
 from synergy.partners.subject import of_topic
 from synergy.scores import PairScores
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics
 
@@ -48,7 +47,7 @@ def consortia_of_topics(study: Study, scores: PairScores, topics: Topics) -> Ove
     rules = rules_of(study)
     if rules is None:
         return None
-    register = Register(Ground(Located(study)), scores)
+    register = Register(Ground(study.located), scores)
     proposals: dict[str, Proposal] = {}
     without: dict[str, str] = {}
     for topic in topics.frame["topic_id"]:

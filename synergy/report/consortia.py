@@ -11,7 +11,6 @@ from synergy.consortia.rules.judge import BROKEN, KEPT, OPEN
 from synergy.consortia.wish import WISH
 from synergy.partners import Absence, Overview, Proposal
 from synergy.report.consortia_words import found_words
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 
 WEAK = 0.75
@@ -29,7 +28,7 @@ def summarise_consortia(study: Study, found: Proposal, absent: Sequence[Absence]
 
     ``absent`` is who was asked about that is not in the first one.
     """
-    located = Located(study)
+    located = study.located
     names: dict[str, str] = located.regions.set_index("region_id")["name"].to_dict()
     subject, partners = found.subject, found.partners
     rules = found.rules

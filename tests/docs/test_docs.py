@@ -47,7 +47,6 @@ def test_settings_blocks_are_the_defaults_and_rule_files_are_sound(text: str) ->
     from dataclasses import replace
 
     from synergy.consortia.rules.read import parse_rules
-
     from synergy.tables.settings import parse_settings
     from synergy.tables.study import Settings
 

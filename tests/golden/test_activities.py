@@ -18,8 +18,10 @@ def state(run: Path) -> str:
     """Return a line per activity, by home and target: a new order or a new id alone is no other activity."""
     rows = pd.read_csv(run / "activities.csv", keep_default_na=False).sort_values(["home", "about", "topic_id"])
     lines = [
-        f"{row.home} {row.about} | {row.direction} | {row.topic_id} | with {row.regions.partition(';')[2] or 'nobody'}"
-        f" | {row.n_external} of {row.n_capacities} from elsewhere | {row.criteria_met} of {row.criteria_known} criteria"
+        f"{row.home} {row.about} | {row.direction} | {row.topic_id}"
+        f" | with {row.regions.partition(';')[2] or 'nobody'}"
+        f" | {row.n_external} of {row.n_capacities} from elsewhere"
+        f" | {row.criteria_met} of {row.criteria_known} criteria"
         f" | {row.n_actors} actors | {row.stage} | from {row.origin}"
         for row in rows.itertuples()
     ]
