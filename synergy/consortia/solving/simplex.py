@@ -47,7 +47,15 @@ class Tableau:
         basic, nonbasic = -1 - np.arange(rows), np.arange(columns)
         value = r - M @ at
         return cls(
-            np.array(M, order="C"), cost.copy(), basic, nonbasic, value, up, lower.copy(), upper.copy(), float(cost @ at)
+            np.array(M, order="C"),
+            cost.copy(),
+            basic,
+            nonbasic,
+            value,
+            up,
+            lower.copy(),
+            upper.copy(),
+            float(cost @ at),
         )
 
     @classmethod
