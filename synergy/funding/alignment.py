@@ -121,7 +121,7 @@ def align(
     _within("shift", shift_weeks, 0, MOST_WEEKS, "weeks")
     _within("overlap", overlap_days, 1, 366, "days")
     _within("fit", fit, 0, 1, "as a share")
-    located = Located(study)
+    located = study.located
     if topics is None and topic not in located.fields.names:
         topics = find_topics(study)
     theme = theme_of(located, topic, topics)

@@ -19,7 +19,6 @@ from synergy.funding.programmes import SME_SIZES, Programme
 from synergy.partners import Partners, Register, of_topic, partners_for
 from synergy.partners.find import RETURNS
 from synergy.scores import score_pairs
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics
 
@@ -103,7 +102,7 @@ def _fundable(
     serves = {each.region_id: each for each in alignment.regions if each.programme_id is not None}
     whole = tuple(region for region, each in serves.items() if not each.in_part)
     programmes = {programme.programme_id: programme for programme in alignment.programmes}
-    ground = Ground(Located(study))
+    ground = Ground(study.located)
     subject = replace(of_topic(ground, topics, alignment.theme.theme_id), core=whole, regions=whole)
     partners = partners_for(Register(ground, score_pairs(study)), subject)
     people = [

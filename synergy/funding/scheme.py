@@ -164,7 +164,7 @@ def make_scheme(
     Scheme(Alignment('Health': 2 programmes, open together as they stand, 0 regions without), 0 of 0 proposals funded)
     """
     check_choices(pot, order, balancing, partner_cost, consortia)
-    located = Located(study)
+    located = study.located
     if topics is None and topic not in located.fields.names:
         topics = find_topics(study)
     if topic is None:
