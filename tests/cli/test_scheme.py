@@ -66,11 +66,11 @@ def test_wrong_use_is_told_with_what_is_right(cli, funded_study, arguments, said
 def test_problems_of_the_tables_are_told_with_their_place(cli, funded_study) -> None:
     path = funded_study / "call_windows.csv"
     path.write_text("programme_id,kind,opens,closes,time_zone\nat,call,2027-02-01,2027-01-31,Europe/Wien\n", "utf-8")
-    told = cli("scheme", funded_study)
+    told = cli("scheme", funded_study, "--topic", "ecosystem:health")
     assert told.code == 1
     assert "S547 call_windows.csv:2:time_zone" in told.err
 
 
 def test_a_study_without_programmes_says_so(cli, toy_study) -> None:
-    told = cli("scheme", toy_study)
+    told = cli("scheme", toy_study, "--topic", "ecosystem:health")
     assert told.code == 0 and "Without a programme: AT11" in told.out

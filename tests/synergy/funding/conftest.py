@@ -31,6 +31,12 @@ def call(programme: str, opens: str | None, closes: str | None, **more: Any) -> 
 
 
 @pytest.fixture(scope="session")
+def bare_study(funding_study: Callable[..., Study]) -> Study:
+    """A study without programmes."""
+    return funding_study({})
+
+
+@pytest.fixture(scope="session")
 def funding_study() -> Callable[..., Study]:
     """Make a study: ``funding_study({"a": {...}}, [window, ...], rates=..., needs=..., proposals=...)``.
 

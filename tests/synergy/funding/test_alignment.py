@@ -149,8 +149,6 @@ def test_money_is_compared_in_euro_where_the_rate_is_known(funding_study) -> Non
 
 def test_what_is_not_there_is_told_with_what_is(funding_study) -> None:
     study = funding_study({"a": {}})
-    with pytest.raises(UnknownName, match="Did you mean 'f:wood'"):
-        align(study, "f:wod")
     with pytest.raises(UnknownName, match="Did you mean 'AT31'"):
         align(study, "f:wood", ["AT3l"])
     for wrong in ({"shift_weeks": -1}, {"overlap_days": 0}, {"fit": 1.5}):

@@ -2,6 +2,8 @@ import pandas as pd
 import pytest
 
 from synergy.funding import align, make_scheme
+from synergy.report.render import call_to_html, scheme_to_html
+from synergy.report.scheme import summarise_scheme
 
 
 def rows(columns, values):
@@ -58,6 +60,26 @@ def test_without_a_budget_or_a_programme_there_is_no_selection(call, funding_stu
     assert empty.to_dict()["selection"] is None and len(align(funding_study({}), "f:wood").gaps) == 5
 
 
+def test_the_best_topic_of_the_embedded_study(alpine) -> None:
+    """Alignment, timeline, selection and call in one; the figures were looked at on the page."""
+    made = make_scheme(alpine.study, topics=alpine.topics)
+    found = made.alignment
+    assert (found.theme.theme_id, len(found), found.calendar.total) == ("T01", 10, 45)
+    assert (found.calendar.opens, found.calendar.closes) == ("2027-02-01 10:00", "2027-03-01 12:00")
+    assert found.rule("windows").binds == found.rule("needs-sme-project").binds == ("AT31-P",)
+    assert {rule.key for rule in found.rules if rule.state == "clash"} == {"unfunded", "evaluation"}
+    assert ("AT31-P", "it needs 3 SMEs, and the data name 2") in made.offer.left_out
+    assert len(made) == 12 and all(part.cost_assumed for each in made.judged for part in each.parts)
+    projects = [each.projects for each in made.pots]
+    assert made.selection is not None and made.selection.proven and projects == sorted(projects) and projects[0] > 0
+    money = made.selection.regions
+    assert (money["paid"] <= money["budget"]).all() and money["paid"].sum() == made.selection.money
+    summary = summarise_scheme(alpine.study, made)
+    page = scheme_to_html(summary)
+    assert "31 days later" in page and "14 days earlier" in page and "Resting on assumptions" in page
+    assert "Example programme of Slovenia" in call_to_html(summary) and made.illustrative
+
+
 @pytest.mark.parametrize(
     ("wrong", "match"),
     [
@@ -68,6 +90,6 @@ def test_without_a_budget_or_a_programme_there_is_no_selection(call, funding_stu
         ({"consortia": -1}, "-1 consortia"),
     ],
 )
-def test_wrong_choices_are_told_first(funding_study, wrong, match) -> None:
+def test_wrong_choices_are_told_first(bare_study, wrong, match) -> None:
     with pytest.raises(ValueError, match=match):
-        make_scheme(funding_study({}), "f:wood", **wrong)
+        make_scheme(bare_study, "f:wood", **wrong)

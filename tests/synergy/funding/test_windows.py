@@ -1,5 +1,3 @@
-import pytest
-
 from synergy.funding import align
 from synergy.funding.windows import clock_of, windows_of
 from synergy.tables.moments import clock_text, minutes
@@ -43,30 +41,30 @@ def test_a_zone_that_is_not_known_is_utc(funding_study) -> None:
     assert windows_of(study, ZURICH)["a"][0].moved() == ("2027-01-01 01:00", "2027-02-02 01:00")
 
 
-@pytest.mark.parametrize(
-    ("kind", "opens", "closes", "words"),
-    [
+def test_windows_in_words(funding_study) -> None:
+    unknown = "a call whose days are not known"
+    cases = [
         ("call", "2026-12-15", "2027-01-15", "2026-12-15 to 2027-01-15"),
         ("call", "2027-01-15T09:00", "2027-01-15T17:00", "2027-01-15 09:00 to 2027-01-15 17:00"),
-        ("open-ended", "2027-01-15", None, "from 2027-01-15, no end"),
+        ("open-ended", "2027-01-16", None, "from 2027-01-16, no end"),
         ("continuous", None, None, "always open"),
-        ("continuous", "2027-01-15", None, "always open from 2027-01-15"),
-        ("call", "2027-01-15", None, "a call whose days are not known"),
-        ("call", None, "2027-01-15", "a call whose days are not known"),
-        ("open-ended", None, None, "a call whose days are not known"),
-    ],
-)
-def test_windows_in_words(funding_study, kind, opens, closes, words) -> None:
-    study = funding_study({"a": {}}, [{"programme_id": "a", "kind": kind, "opens": opens, "closes": closes}])
-    assert windows_of(study, "UTC")["a"][0].words() == words
+        ("continuous", "2027-01-17", None, "always open from 2027-01-17"),
+        ("call", "2027-01-18", None, unknown),
+        ("call", None, "2027-01-19", unknown),
+    ]
+    windows = [{"programme_id": "a", "kind": kind, "opens": a, "closes": b} for kind, a, b, _ in cases]
+    windows.append({"programme_id": "b", "kind": "open-ended", "opens": None, "closes": None})
+    found = windows_of(funding_study({"a": {}, "b": {}}, windows), "UTC")
+    assert [window.words() for window in found["a"]] == [words for *_, words in cases]
+    assert found["b"][0].words() == unknown
 
 
 def test_windows_over_new_year_meet(funding_study) -> None:
     windows = [call("a", "2026-11-16", "2027-01-10"), call("b", "2026-12-20", "2027-03-01")]
-    found = align(funding_study({"a": {}, "b": {}}, windows), "f:wood", ["AT31", "DE21"], overlap_days=22)
+    study = funding_study({"a": {}, "b": {}}, windows)
+    found = align(study, "f:wood", ["AT31", "DE21"], overlap_days=22)
     assert found.calendar.meets_now and (found.calendar.opens, found.calendar.closes) == ("2026-12-20", "2027-01-10")
-    found = align(funding_study({"a": {}, "b": {}}, windows), "f:wood", ["AT31", "DE21"], overlap_days=23)
-    assert found.calendar.total == 1
+    assert align(study, "f:wood", ["AT31", "DE21"], overlap_days=23).calendar.total == 1
 
 
 def test_a_deadline_of_the_day_is_later_than_one_of_the_afternoon(funding_study) -> None:

@@ -1,5 +1,4 @@
 import pandas as pd
-import pytest
 
 from synergy.tables.check import check
 
@@ -7,6 +6,7 @@ REGIONS = pd.DataFrame({"region_id": ["AT32"], "name": ["Salzburg"], "country": 
 PRIORITIES = pd.DataFrame({"priority_id": ["p"], "region_id": ["AT32"], "title": ["Health"]})
 PROGRAMME = {"programme_id": "x", "region_id": "AT32", "name": "X"}
 CALL = {"programme_id": "x", "kind": "call"}
+KINDS = ("open-ended", "continuous", "call")
 
 
 def problems(**tables: list[dict[str, object]]) -> list[tuple[str, int | None, str | None]]:
@@ -17,36 +17,29 @@ def problems(**tables: list[dict[str, object]]) -> list[tuple[str, int | None, s
     return [(problem.code, problem.row, problem.column) for problem in found]
 
 
-@pytest.mark.parametrize(
-    "moment", ["2027-02-30", "2027-3-1", "2027-03-01 17:00", "2027-03-01T24:00", "2027-03-01T17:00+15:00", "0001-01-01"]
-)
-def test_a_moment_is_a_day_or_a_day_and_time(moment: str) -> None:
-    assert problems(call_windows=[{**CALL, "opens": moment}]) == [("S545", 2, "opens")]
+def test_a_moment_is_a_day_or_a_day_and_time() -> None:
+    right = ["2027-02-28", "2027-03-01T17:00", "2027-03-01T17:00Z", "2027-03-01T17:00-05:30"]
+    wrong = ["2027-02-30", "2027-3-1", "2027-03-01 17:00", "2027-03-01T24:00", "2027-03-01T17:00+15:00", "0001-01-01"]
+    found = problems(call_windows=[{**CALL, "opens": moment} for moment in [*right, *wrong]])
+    assert found == [("S545", row, "opens") for row in range(2 + len(right), 2 + len(right) + len(wrong))]
 
 
-@pytest.mark.parametrize("moment", ["2027-02-28", "2027-03-01T17:00", "2027-03-01T17:00Z", "2027-03-01T17:00-05:30"])
-def test_these_are_moments(moment: str) -> None:
-    assert problems(call_windows=[{**CALL, "opens": moment}]) == []
-
-
-@pytest.mark.parametrize(
-    ("opens", "closes", "wrong"),
-    [
+def test_a_window_closes_after_it_opens() -> None:
+    cases = [
         ("2027-03-01", "2027-03-01", False),
         ("2027-03-02", "2027-03-01", True),
         ("2027-03-01T17:00", "2027-03-01T17:00", True),
         ("2027-03-01T17:00+01:00", "2027-03-01T17:00Z", False),
         ("2026-12-20", "2027-01-05", False),
-    ],
-)
-def test_a_window_closes_after_it_opens(opens: str, closes: str, wrong: bool) -> None:
-    found = problems(call_windows=[{**CALL, "opens": opens, "closes": closes}])
-    assert found == ([("S546", 2, "closes")] if wrong else [])
+    ]
+    found = problems(call_windows=[{**CALL, "opens": opens, "closes": closes} for opens, closes, _ in cases])
+    assert found == [("S546", row, "closes") for row, (*_, wrong) in enumerate(cases, start=2) if wrong]
 
 
-@pytest.mark.parametrize("zone", ["Europe/Zuerich", "../../etc/passwd", "Europe", "CET+1"])
-def test_unknown_time_zones(zone: str) -> None:
-    assert problems(call_windows=[{**CALL, "opens": "2027-01-01", "time_zone": zone}]) == [("S547", 2, "time_zone")]
+def test_unknown_time_zones() -> None:
+    zones = ["Europe/Zuerich", "../../etc/passwd", "Europe", "CET+1"]
+    found = problems(call_windows=[{**CALL, "opens": f"2027-01-0{k}", "time_zone": z} for k, z in enumerate(zones, 1)])
+    assert found == [("S547", row, "time_zone") for row in range(2, 6)]
 
 
 def test_limits_the_wrong_way_round() -> None:
@@ -54,11 +47,9 @@ def test_limits_the_wrong_way_round() -> None:
     assert problems(programmes=rows) == [("S548", 2, "trl_min")]
 
 
-@pytest.mark.parametrize("kind", ["open-ended", "continuous"])
-def test_an_end_of_what_has_none(kind: str) -> None:
-    assert problems(call_windows=[{"programme_id": "x", "kind": kind, "closes": "2027-01-01"}]) == [
-        ("S549", 2, "closes")
-    ]
+def test_an_end_of_what_has_none() -> None:
+    rows = [{"programme_id": "x", "kind": kind, "closes": f"2027-01-0{k}"} for k, kind in enumerate(KINDS, 1)]
+    assert problems(call_windows=rows) == [("S549", 2, "closes"), ("S549", 3, "closes")]
 
 
 def test_a_proposal_has_one_score_and_one_set_of_themes() -> None:
