@@ -106,11 +106,12 @@ def align(
 ) -> Alignment:
     """Find which programmes of a study can act together on a topic (or a code) for a set of regions.
 
-    ``regions`` may be of any level; without them they are those of the topic, or for a code all that are analysed. For
-    each region the programme that covers the topic best takes part (``coverage`` of at least ``fit``). Windows are
-    compared on one clock and moved by whole days, none by more than ``shift_weeks``, the fewest in all so that they
-    overlap for ``overlap_days`` (``least_shift``). Programmes whose windows cannot be brought together are left out of
-    the call and named. A region that nobody funds is a gap and no error.
+    ``regions`` may be of any level, one above the analysed level stands for those in it; without them they are those
+    of the topic, or for a code all that are analysed. For each region the programme that covers the topic best takes
+    part (``coverage`` of at least ``fit``). Windows are compared on one clock and moved by whole days, none by more
+    than ``shift_weeks``, the fewest in all so that they overlap for ``overlap_days`` (``least_shift``). Programmes
+    whose windows cannot be brought together are left out of the call and named. A region that nobody funds is a gap
+    and no error.
 
     Raises UnknownName for a topic, code or region that is not there, UsageError for a limit out of range.
 

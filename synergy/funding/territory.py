@@ -29,12 +29,20 @@ class Served:
 
 
 def known_regions(places: Places, regions: Iterable[str]) -> tuple[str, ...]:
-    """Return regions of any level, sorted, each once; UnknownName for one that the study does not have."""
-    chosen = sorted(set(regions))
-    for region in chosen:
+    """Return regions, sorted, each once; UnknownName for one that the study does not have.
+
+    One above the analysed level stands for the analysed regions that lie in it, where there are any.
+    """
+    inside: dict[str, list[str]] = {}
+    for region in places.regions:
+        for above in places.ancestors(region):
+            inside.setdefault(above, []).append(region)
+    chosen: set[str] = set()
+    for region in sorted(set(regions)):
         if region not in places.levels:
             raise UnknownName("region", region, places.levels)
-    return tuple(chosen)
+        chosen.update(inside.get(region, [region]))
+    return tuple(sorted(chosen))
 
 
 def serve(
