@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from synergy.consortia.solving.constraints import VIOLATED, Floats, Integers
-from synergy.consortia.solving.frame import CHOICE, EASE, THETA, TIES, Coefficients, Columns, Rows
+from synergy.consortia.solving.frame import CHOICE, EASE, THETA, Coefficients, Columns, Rows
 from synergy.consortia.solving.model import Mask
 from synergy.consortia.solving.simplex import Tableau
 
@@ -125,10 +125,13 @@ class Relaxation:
 
     def pivot(self, most: int, enough: float) -> Dual:
         """Pivot until the bound is ``enough`` or the best for these rows and columns, at most so often."""
-        # The tableau's objective has the tiny prices of the members in it, the bound has not.
-        prices = 2 * TIES * self.model.scale * self.model.most
-        self.tableau.solve(most, prices - enough)
-        return self.dual()
+        self.tableau.solve(most, -enough)
+        dual = self.dual()
+        if dual.bound > enough and self.tableau.objective >= -enough:
+            # The tiny prices that break ties, and candidates that nearly enter, set the two a little apart.
+            self.tableau.solve(most)
+            dual = self.dual()
+        return dual
 
     def refine(self, enough: float = -np.inf) -> Dual:
         """Add cuts and columns until none is missing or the bound is ``enough``; return the best bound met."""
