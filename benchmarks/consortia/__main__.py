@@ -48,7 +48,8 @@ def compare(sizes: list[int], seeds: list[int], seconds: float, style: str) -> N
                 print(f"| {n} | {seed} | {method} | {cells} |", flush=True)
         told = {name: np.median([run[name] for run in ours]) for name in ("cpu", "gap", "first", "peak")}
         print(
-            f"| {n} | median | ours | | | {told['gap']:.2%} | {told['cpu']:.1f} | {told['first']:.2f} | {told['peak']:.0f} |"
+            f"| {n} | median | ours | | | {told['gap']:.2%} | {told['cpu']:.1f} | {told['first']:.2f} "
+            f"| {told['peak']:.0f} |"
         )
 
 

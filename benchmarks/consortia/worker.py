@@ -62,7 +62,7 @@ def main(method: str, n: int, seed: int, style: str, seconds: float) -> None:
         _, best, bound = plain(model, gap, seconds)
         told(value=best, bound=bound, gap=(bound - best) / best)
     else:
-        early = ours.solve(model, Effort(rounds=0, nodes=0), 0)
+        early = ours.solve(model, Effort(rounds=10, nodes=0), 0)
         first = time.process_time() - start
         start = time.process_time()
         found = ours.solve(compiled(pool, rules.rules, value), Effort(gap=gap), 0)

@@ -9,6 +9,7 @@ import numpy as np
 from synergy.consortia.question import Question
 from synergy.consortia.result import Consortium, Contribution
 from synergy.consortia.rules.judge import judge
+from synergy.consortia.solving.branch import ROUNDING
 
 
 def describe(question: Question, members: Sequence[int], bound: float) -> Consortium:
@@ -16,6 +17,7 @@ def describe(question: Question, members: Sequence[int], bound: float) -> Consor
     pool, model = question.pool, question.model
     at = sorted(members)
     value = model.value(at)
+    bound = value if bound - value <= ROUNDING * model.scale else bound
     terms = {term.name: term.value(at) for term in model.terms}
     covered = tuple(_contributions(question, at))
     cost = pool.cost[at]

@@ -69,7 +69,7 @@ def search(
             break
         # Whoever keeps away from more consortia is worth no more than who need not.
         bound = min(solved.bound, found[-1].bound) if found else solved.bound
-        found.append(describe(question, solved.members, max(bound, solved.value)))
+        found.append(describe(question, solved.members, bound))
     if not found:
         raise infeasible(question)
     return Consortia(question, tuple(found), params)

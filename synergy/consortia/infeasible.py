@@ -28,7 +28,7 @@ class Change:
 
     @property
     def size(self) -> float:
-        """How large the change is, as a share of the limit that changes; 1 for a rule or wish that goes."""
+        """How large the change is, as a share of a limit of 1 or more that changes; 1 for a rule or wish that goes."""
         if self.after is None:
             return 1.0
         limits = ((self.before.min, self.after.min or 0.0), (self.before.max, self.after.max or 0.0))
@@ -39,13 +39,20 @@ class Change:
             return f"give up {self.before.id!r} ({self.before.says})"
         limits = {"minimum": (self.before.min, self.after.min), "maximum": (self.before.max, self.after.max)}
         told = [
-            f"no {name}" if new is None else f"{name} {new:,.4g} instead of {old:,.4g}"
+            f"no {name}" if new is None else f"{name} {_told(new, name)} instead of {old:,.10g}"
             for name, (old, new) in limits.items()
             if old is not None and old != new
         ]
         if self.after.unknown != self.before.unknown:
             told.append("what is not known to be confirmed by people")
         return f"{self.before.id!r}: {', '.join(told)}"
+
+
+def _told(limit: float, name: str) -> str:
+    """Return a limit, rounded to the side on which it is kept: money to whole units, shares to four digits."""
+    unit = 1.0 if limit >= 1000 else 1e-4
+    whole = np.ceil(limit / unit - 1e-6) if name == "maximum" else np.floor(limit / unit + 1e-6)
+    return f"{whole * unit:,.10g}"
 
 
 @dataclass(frozen=True)

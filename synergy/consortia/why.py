@@ -56,7 +56,14 @@ class WhyNot:
         return f"with {self.candidate!r} the best found is worth {self.costs:.4g} less (at least {self.at_least:.4g})"
 
 
-def why_not(found: Consortia, candidate: str, *, number: int = 0, effort: Effort = Effort()) -> WhyNot:  # noqa: B008
+def why_not(
+    found: Consortia,
+    candidate: str,
+    *,
+    number: int = 0,
+    effort: Effort = Effort(),  # noqa: B008 (frozen)
+    seed: int = 0,
+) -> WhyNot:
     """Return what happens when a candidate is forced into the consortium of that number (0: the best).
 
     Raises `UnknownName` when the pool has no such candidate, `UsageError` when it is a member already.
@@ -70,7 +77,7 @@ def why_not(found: Consortia, candidate: str, *, number: int = 0, effort: Effort
     exchanges = [_move(question, consortium, members, one, leaving) for leaving in members]
     exchanges.sort(key=lambda move: (len(move.broken), -move.gain))
     forced = question.under((*question.rules, wished(candidate)))
-    solved = solve(forced.model, effort, int(str(found.params["seed"])))
+    solved = solve(forced.model, effort, seed)
     if solved is None:
         error = infeasible(forced)
         clash = tuple(rule.id for rule in error.clash)

@@ -22,6 +22,8 @@ from synergy.topics import Topics, find_topics
 RETURNS = (1.0, 0.5, 0.25)
 """What the best, the second- and the third-best holder of a capacity count."""
 EFFORT = Effort(rounds=20, nodes=200)
+PAIRS = Effort(rounds=20, nodes=10)
+"""Where pairs count, a node takes a hundred times as long: the gap is told instead of closed."""
 ALTERNATIVES = 3
 
 
@@ -38,7 +40,7 @@ def find_consortia(
     k: int = ALTERNATIVES,
     cooperation: float = 0.0,
     complementarity: float = 0.0,
-    effort: Effort = EFFORT,
+    effort: Effort | None = None,
     scores: PairScores | None = None,
     topics: Topics | None = None,
     activities: Activities | None = None,
@@ -76,6 +78,8 @@ def find_consortia(
     else:
         activities = find_activities(study, topics=topics) if activities is None else activities
         subject = of_activity(ground, topics, activities, str(activity))
+    if effort is None:
+        effort = PAIRS if cooperation > 0 or complementarity else EFFORT
     return propose(
         Register(ground, scores), subject, scheme,
         Value(returns=RETURNS, cooperation=cooperation, complementarity=complementarity),
@@ -117,7 +121,7 @@ def propose(
         exclude=resolved(exclude, partners.pool.ids), budget=budget, max_size=max_size, k=k, effort=effort,
         seed=register.ground.located.study.settings.seed,
     )  # fmt: skip
-    return Proposal(partners, rules, found)
+    return Proposal(partners, rules, found, effort)
 
 
 def _own_rules(partners: Partners) -> tuple[Rule, ...]:

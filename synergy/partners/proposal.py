@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from synergy.consortia import Consortia, RuleSet
+from synergy.consortia import Consortia, Effort, RuleSet
 from synergy.consortia.rules.judge import Verdict
 from synergy.partners.candidates import Partners
 from synergy.partners.subject import Subject
@@ -26,6 +26,7 @@ class Proposal:
     partners: Partners
     rules: RuleSet
     consortia: Consortia
+    effort: Effort
 
     @property
     def subject(self) -> Subject:

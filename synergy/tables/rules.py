@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from synergy.errors import UnknownName
+from synergy.tables.consortia_rules import CONSORTIA_RULES
 from synergy.tables.funding_rules import FUNDING_RULES
 from synergy.tables.rule import Rule
 from synergy.tables.selection_rules import SELECTION_RULES
@@ -309,6 +310,7 @@ _ALL = (
         "level = 3 with regions of level 2",
         "Choose one that is there, or leave it out.",
     ),
+    *CONSORTIA_RULES,
     *SELECTION_RULES,
     *FUNDING_RULES,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,18 @@ from synergy.consortia.rules.form import COUNTS, MARKS, PER, UNKNOWN, WHO, Rule,
 from synergy.errors import DataError, UnknownName, UsageError, closest
 from synergy.tables.problems import Problem, Problems
 
-HEAD = {"name": str, "title": str, "date": str, "source": str, "note": str}
 NEEDED = ("name", "title", "date", "source")
+HEAD = (*NEEDED, "note")
 CHOICES = {"counts": COUNTS, "per": PER, "unknown": UNKNOWN, "mark": tuple(MARKS)}
 TEXT, NUMBER, TRUTH = "a text that is not empty", "a finite number of at least 0", "true or false"
 KEYS = {
     "id": TEXT, "says": TEXT, "source": TEXT, "date": TEXT, "min": NUMBER, "max": NUMBER, "every": TRUTH,
-    "who": "a table of attributes, e.g. { kind = [\"firm\"] }", **{key: " or ".join(all_) for key, all_ in CHOICES.items()},
+    "who": 'a table of attributes, e.g. { kind = ["firm"] }',
+    **{key: " or ".join(all_) for key, all_ in CHOICES.items()},
 }  # fmt: skip
+
+Said = tuple[str | None, str, str, str, str | None]
+"""A problem: the key it is at, its code, what was found, what was expected, a hint."""
 
 
 def rule_names() -> tuple[str, ...]:
@@ -68,7 +72,7 @@ def parse_rules(data: bytes, file: str = "rules.toml") -> RuleSet:
         at = re.search(r"at line (\d+)", str(error))
         found = Problem(file, int(at[1]) if at else text.count("\n") + 1, None, "S501", str(error), "TOML")
         raise DataError(Problems((found,))) from None
-    problems = Problems(tuple(_placed(problem, file, text) for problem in _problems(content)))
+    problems = Problems(tuple(_placed(number, said, file, text) for number, said in _problems(content)))
     if problems:
         raise DataError(problems)
     sets = content.get("sets", {})
@@ -89,43 +93,48 @@ def _values(given: str | list[str], sets: Mapping[str, list[str]]) -> tuple[str,
     return tuple(dict.fromkeys(spread))
 
 
-def _problems(content: Mapping[str, Any]) -> Iterator[tuple[int | None, str | None, str, str, str, str | None]]:
-    """Yield (number of the rule, key, code, found, expected, hint)."""
-    for key, value in content.items():
-        if key in HEAD:
-            if not isinstance(value, str) or not value.strip():
-                yield None, key, "S503", repr(value), TEXT, None
-        elif key not in ("rule", "sets"):
-            yield _unknown(None, key, {*HEAD, "rule", "sets"})
-    for key in NEEDED:
-        if key not in content:
-            yield None, key, "S505", f"no {key}", f"{key} = {TEXT}", None
+def _problems(content: Mapping[str, Any]) -> Iterator[tuple[int | None, Said]]:
+    """Yield each problem after the number of the rule it is in, None outside of rules."""
+    for said in _head_problems(content):
+        yield None, said
     sets = content.get("sets", {})
-    if not isinstance(sets, Mapping):
-        yield None, "sets", "S503", repr(sets), "a section [sets] of lists of texts", None
-        sets = {}
-    for key, values in sets.items():
-        if not _texts(values):
-            yield None, f"sets.{key}", "S503", repr(values), "a list of texts", None
     rules = content.get("rule")
     if not isinstance(rules, list) or not rules or not all(isinstance(one, Mapping) for one in rules):
-        yield None, "rule", "S505", "no rule", "at least one [[rule]]", None
+        yield None, ("rule", "S505", "no rule", "at least one [[rule]]", None)
         return
-    seen: set[object] = set()
+    seen: set[str] = set()
     for number, entry in enumerate(rules):
-        if isinstance(one := entry.get("id"), str) and one in seen:
-            yield number, "id", "S504", f"{one!r} again", "an id that no other rule has", None
-        seen.add(entry.get("id") if isinstance(entry.get("id"), str) else None)
-        for found in _rule_problems(entry, sets):
-            yield number, *found
+        if isinstance(one := entry.get("id"), str):
+            if one in seen:
+                yield number, ("id", "S504", f"{one!r} again", "an id that no other rule has", None)
+            seen.add(one)
+        for said in _rule_problems(entry, sets if isinstance(sets, Mapping) else {}):
+            yield number, said
 
 
-def _rule_problems(
-    entry: Mapping[str, Any], sets: Mapping[str, Any]
-) -> Iterator[tuple[str | None, str, str, str, str | None]]:
+def _head_problems(content: Mapping[str, Any]) -> Iterator[Said]:
+    for key, value in content.items():
+        if key in HEAD:
+            if not _fits(value, TEXT):
+                yield key, "S503", repr(value), TEXT, None
+        elif key not in ("rule", "sets"):
+            yield _unknown(key, {*HEAD, "rule", "sets"})
+    for key in NEEDED:
+        if key not in content:
+            yield key, "S505", f"no {key}", f"{key} = {TEXT}", None
+    sets = content.get("sets", {})
+    if not isinstance(sets, Mapping):
+        yield "sets", "S503", repr(sets), "a section [sets] of lists of texts", None
+        return
+    for key, values in sets.items():
+        if not _texts(values):
+            yield f"sets.{key}", "S503", repr(values), "a list of texts", None
+
+
+def _rule_problems(entry: Mapping[str, Any], sets: Mapping[str, Any]) -> Iterator[Said]:
     for key, value in entry.items():
         if key not in KEYS:
-            yield _unknown(None, key, KEYS)[1:]
+            yield _unknown(key, KEYS)
         elif key in CHOICES:
             if value not in CHOICES[key]:
                 near = closest(value, CHOICES[key]) if isinstance(value, str) else None
@@ -140,7 +149,7 @@ def _rule_problems(
     yield from _combination(entry)
 
 
-def _combination(entry: Mapping[str, Any]) -> Iterator[tuple[str | None, str, str, str, str | None]]:
+def _combination(entry: Mapping[str, Any]) -> Iterator[Said]:
     """Yield what does not go together."""
     counts, least, most = entry.get("counts"), entry.get("min"), entry.get("max")
     bounded = least is not None or most is not None
@@ -156,21 +165,21 @@ def _combination(entry: Mapping[str, Any]) -> Iterator[tuple[str | None, str, st
         yield "counts", "S505", "neither min nor max", "at least one limit", None
     if "per" in entry and (least is not None or counts not in ("partners", "cost", "share")):
         yield "per", "S506", "per with min, or with different values", "a max of partners, cost or share", None
-    if _fits(least, NUMBER) and _fits(most, NUMBER) and least > most:
+    if least is not None and most is not None and _fits(least, NUMBER) and _fits(most, NUMBER) and least > most:
         yield "min", "S504", f"{least} above max {most}", "min up to max", None
     if counts == "share":
         for key, value in (("min", least), ("max", most)):
-            if _fits(value, NUMBER) and value > 1:
+            if value is not None and _fits(value, NUMBER) and value > 1:
                 yield key, "S504", repr(value), "a share from 0 to 1, e.g. 0.7 for 70 %", None
 
 
-def _who_problems(value: Any, sets: Mapping[str, Any]) -> Iterator[tuple[str | None, str, str, str, str | None]]:
+def _who_problems(value: Any, sets: Mapping[str, Any]) -> Iterator[Said]:
     if not isinstance(value, Mapping) or not value:
         yield "who", "S503", repr(value), KEYS["who"], None
         return
     for attribute, given in value.items():
         if attribute not in WHO:
-            yield _unknown(None, attribute, WHO)[1:]
+            yield f"who.{attribute}", *_unknown(attribute, WHO)[1:]
             continue
         listed = [given] if isinstance(given, str) else given
         if not _texts(listed):
@@ -201,18 +210,16 @@ def _fits(value: Any, expected: str) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _unknown(
-    number: int | None, key: str, known: Mapping[str, object] | set[str] | tuple[str, ...]
-) -> tuple[int | None, str | None, str, str, str, str | None]:
+def _unknown(key: str, known: Iterable[str]) -> Said:
     near = closest(key, known)
     hint = f"did you mean {near!r}?" if near else None
-    return number, key, "S502", f"a key {key!r}", f"one of {', '.join(sorted(known))}", hint
+    return key, "S502", f"a key {key!r}", f"one of {', '.join(sorted(known))}", hint
 
 
-def _placed(found: tuple[int | None, str | None, str, str, str, str | None], file: str, text: str) -> Problem:
-    number, key, *rest = found
+def _placed(number: int | None, said: Said, file: str, text: str) -> Problem:
+    key, code, found, expected, hint = said
     where = key if number is None else f"rule {number + 1}.{key}"
-    return Problem(file, line_of(text, number, key), where, *rest)
+    return Problem(file, line_of(text, number, key), where, code, found, expected, hint)
 
 
 def line_of(text: str, number: int | None, key: str | None) -> int | None:
@@ -221,14 +228,15 @@ def line_of(text: str, number: int | None, key: str | None) -> int | None:
     >>> line_of('name = "x"\\n[[rule]]\\nid = "a"\\n[[rule]]\\nid = "b"\\n', 1, "id")
     5
     """
-    names = (key or "").split(".")
     at, head = -1, None
+    found: dict[str, int] = {}
     for line, content in enumerate(text.splitlines(), start=1):
         if re.match(r"\s*\[\[\s*rule\s*\]\]", content):
             at += 1
             head = line if at == number else head
-        elif (at < 0) == (number is None) and (number is None or at == number):
+        elif at == (-1 if number is None else number):
             word = re.match(r"\s*\[?\s*[\"']?([\w.-]+)", content)
-            if word and (word[1] in names or word[1].split(".")[-1] in names):
-                return line
-    return head
+            if word:
+                found.setdefault(word[1].split(".")[-1], line)
+    # The innermost name that begins a line: that of the attribute, else that of the key it stands in.
+    return next((found[name] for name in reversed((key or "").split(".")) if name in found), head)

@@ -4,6 +4,10 @@ min c.z with M z <= r and lower <= z <= upper. Every basis is dual feasible as l
 finite bound on the side its reduced cost points to, which holds for the relaxation of a consortium; so any change is
 followed by a few pivots instead of a new solve. It may stop at any time: what is proved by the multipliers is
 computed elsewhere, from the data.
+
+A full tableau costs a rank-one update per pivot (one BLAS call) and needs no factors: right for the few hundred rows
+and columns a relaxation holds at a time. Which row leaves is chosen by dual steepest edge, whose lengths the tableau
+shows; which column enters by the ratio test that lets variables with two bounds flip on the way.
 """
 
 from __future__ import annotations

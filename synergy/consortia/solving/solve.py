@@ -15,10 +15,13 @@ from synergy.consortia.solving.model import Model
 from synergy.consortia.solving.relaxation import Dual, Relaxation
 from synergy.consortia.wish import Effort
 
-NEAR = 200
 FIRST = 200
+"""With how many candidates, those that hold most, the relaxation of the whole pool begins."""
+NEAR = 200
+"""Among how many candidates, by their reduced value, the exchanges go on."""
 FEW = 800
 COARSE = 0.01
+"""When more than so many candidates are left, a coarse proof comes first."""
 
 
 @dataclass(frozen=True)

@@ -64,14 +64,16 @@ KINDS = {
     "more money than all cost": ([counted("cost", 900_000, unknown="refuse")], {}, 1),
     "many partners, no money": ([partners(5)], {"budget": 200_000}, 2),
     "firms bear it all, and a lab": ([counted("share", 0.95, who=FIRM), partners(1, who=LAB)], {"exclude": ["e"]}, 3),
-    "two, and nobody bears nearly half": ([counted("share", None, 0.45, per="partner"), partners(1, 2)], {"exclude": ["f"]}, 3),
+    "two, and nobody bears nearly half":
+        ([counted("share", None, 0.45, per="partner"), partners(1, 2)], {"exclude": ["f"]}, 3),
     "a country bears little": ([counted("share", None, 0.4, per="country", unknown="refuse")], {}, 1),
     "must and excluded": ([partners(1)], {"must": ["a"], "exclude": ["a"]}, 2),
     "must of two of one owner": ([partners(None, 1, per="owner")], {"must": ["a", "b"]}, 3),
     "must beyond the budget": ([], {"must": ["b", "c"], "budget": 450_000}, 3),
     "must beyond the size": ([], {"must": ["a", "b", "c"], "max_size": 2}, 4),
     "must of the wrong kind": ([partners(None, 0, who={"kind": ("public",)})], {"must": ["f"]}, 2),
-    "what is not known is refused": ([partners(5, who={"country": ("AT", "IT")}, unknown="refuse"), partners(6)], {"exclude": ["a"]}, 2),
+    "what is not known is refused":
+        ([partners(5, who={"country": ("AT", "IT")}, unknown="refuse"), partners(6)], {"exclude": ["a"]}, 2),
     "a firm excluded that is needed": ([partners(3, who=FIRM, unknown="refuse")], {"exclude": ["c"]}, 2),
     "money not known is refused": ([counted("cost", None, 10**6, unknown="refuse")], {"must": ["f"]}, 2),
 }  # fmt: skip
@@ -106,7 +108,7 @@ def test_repairs_by_hand():
     # the five cheapest cost 100 + 200 + 50 + 80 and one of unknown cost; within 200,000 there are three
     told = {str(one) for one in raised.value.repairs}
     assert any("minimum 3 instead of 5" in one for one in told)
-    assert any("maximum 4.3e+05 instead of 2e+05" in one or "430,000" in one for one in told)
+    assert any("maximum 430,000 instead of 200,000" in one for one in told)
 
 
 def test_smallest_clash_as_by_trying_all(draws, checker):
