@@ -12,8 +12,8 @@ from synergy.errors import closest
 from synergy.tables.check.database import FETCHED, fetch, literal, quoted, report, shown
 from synergy.tables.check.raw import RawTable
 from synergy.tables.check.tally import Tally
-from synergy.tables.problems import Problem
 from synergy.tables.moments import PATTERN
+from synergy.tables.problems import Problem
 from synergy.tables.schema import Column, Table
 
 _EDGE_SPACE = r"^[\s\p{Z}]|[\s\p{Z}]$"
