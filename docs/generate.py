@@ -13,9 +13,9 @@ TABLES = """# Tables
 Generated from the schema. A study is a folder of `study.toml` and one CSV file per table (UTF-8, comma, a header line).
 An empty cell is unknown, never zero. Codes are `scheme:code`, several with `;` between; `nace` (Rev. 2) is built in, a
 scheme that the study's own `codes` table lists must be listed there in full, and other schemes are free. A column whose
-name begins with `x_` is yours and left alone; a moment is a day (2027-03-31) or a day and time (2027-03-31T17:00, with Z or
-an offset such as +01:00 where it is not in the row's time zone); `datapackage.json` and README files beside the tables are
-ignored.
+name begins with `x_` is yours and left alone; a moment is a day (2027-03-31) or a day and time (2027-03-31T17:00, with
+Z or an offset such as +01:00 where it is not in the row's time zone); `datapackage.json` and README files beside the
+tables are ignored.
 
 ## `study.toml`
 
