@@ -44,7 +44,7 @@ def optimal(call: Call, pot: Pot, *, gap: float, nodes: int) -> Solution:
     found = maximise(call.scores, call.asked, pot, gap=gap, nodes=nodes)
     greedy = skip(call, pot)
     better = found.value >= call.scores[greedy].sum()
-    chosen = skip(call, pot, by_rank(call, pot, found.chosen if better else greedy))
+    chosen = skip(call, pot, by_rank(call, pot, found.chosen if better else greedy, equal=True))
     value = float(call.scores[chosen].sum())
     return Solution(chosen, value, max(value, found.bound))
 
@@ -58,33 +58,35 @@ def least_violation(call: Call, pot: Pot, *, gap: float, nodes: int) -> tuple[So
         V = sum_funded r_i - k (k + 1) / 2
 
     of them (the U of Mann and Whitney 1947), so for a fixed k the least V is the least sum of ranks: a linear program.
-    Value and bound are those of k; beside them the larger gap of k and of the sum of ranks (counted from below).
+    Where that search ends early, single exchanges for higher ranked proposals go on from there. Value and bound are
+    those of k; beside them the larger gap of k and of the sum of ranks (counted from below).
     """
     n = len(call)
     most = maximise(np.ones(n), call.asked, pot, gap=0.0, nodes=nodes)
     counted = max(skip(call, pot, most.chosen), skip(call, pot), key=np.count_nonzero)
     k = int(counted.sum())
-    found = maximise(np.arange(n, 0, -1, dtype=np.float64), call.asked, pot, exactly=k, gap=gap, nodes=nodes)
-    told = Solution(
-        found.chosen if found.chosen.sum() == k else counted,
-        float(k),
-        float(max(k, np.floor(most.bound + 1e-6))),
-    )
-    return told, max(told.gap, found.gap)
+    low = np.arange(n, 0, -1, dtype=np.float64)
+    found = maximise(low, call.asked, pot, exactly=k, gap=gap, nodes=nodes)
+    chosen = by_rank(call, pot, found.chosen if found.chosen.sum() == k else counted, equal=False)
+    ranks = Solution(chosen, float(low[chosen].sum()), found.bound)
+    told = Solution(chosen, float(k), float(max(k, np.floor(most.bound + 1e-6))))
+    return told, max(told.gap, ranks.gap)
 
 
-def by_rank(call: Call, pot: Pot, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Exchange funded proposals for higher ranked ones of the same score, one for one, as long as the pot allows it."""
+def by_rank(call: Call, pot: Pot, chosen: NDArray[np.bool_], *, equal: bool) -> NDArray[np.bool_]:
+    """Exchange funded proposals for higher ranked ones, one for one and the lowest first, where the pot allows it.
+
+    With ``equal``, only for ones of the same score.
+    """
     funded = chosen.copy()
     need = call.asked[funded].sum(axis=0)
-    for i in range(len(call)):
-        equals = np.flatnonzero(funded & (call.scores == call.scores[i]) & (np.arange(len(call)) > i))
-        for j in () if funded[i] else equals[::-1]:
-            changed = need - call.asked[j] + call.asked[i]
-            if pot.fits(changed):
-                funded[[i, j]] = True, False
-                need = changed
-                break
+    for i in np.flatnonzero(~funded):
+        below = np.flatnonzero(funded)
+        below = below[(below > i) & ((call.scores[below] == call.scores[i]) | (not equal))]
+        payable = below[pot.missing(need + call.asked[i] - call.asked[below]) <= 0]
+        if len(payable):
+            funded[[i, payable[-1]]] = True, False
+            need = need + call.asked[i] - call.asked[payable[-1]]
     return funded
 
 
