@@ -21,6 +21,7 @@ REGISTRY = {
     "backtest": "sources",
     "funding": "peer_python",
     "scores": "",
+    "consortia": "",
 }
 
 

@@ -13,7 +13,7 @@ def check(pools: int, tiny: int = 200) -> None:
     for name in rule_names():
         scheme, answered, members, start = load_rules(name), 0, 0, time.process_time()
         for seed in range(pools):
-            pool = drawn_pool(seed, n=10, capacities=5)
+            pool = drawn_pool(seed, n=14, capacities=6)
             try:
                 found = search(pool, scheme, effort=Effort(rounds=0, nodes=1)).best
             except Infeasible:

@@ -22,6 +22,9 @@ from synergy.consortia.solving.relaxation import Basis, Dual, Relaxation
 ROUNDING = 1e-7
 WHOLE = 1e-6
 FEW = 300
+"""How many pivots a child is given before it is kept for later."""
+OFTEN = 25
+"""In how many nodes a choice is improved by exchanges once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +95,7 @@ class Search:
         """Take the choice that the largest fractions lead to, when it is feasible and the best so far."""
         order = np.argsort(-x, kind="stable")[: self.model.most]
         chosen = tuple(int(i) for i in order if x[i] > 0.5)
-        if self.done % 10 == 1:
+        if self.done % OFTEN == 1:
             chosen = improve(self.model, chosen)[0]
         if self.model.excess(chosen) == 0 and (value := self.model.value(chosen)) > self.value:
             self.members, self.value = tuple(sorted(chosen)), value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -49,9 +50,19 @@ class Columns:
     kind: Integers
     which: Integers
 
+    @cached_property
+    def _places(self) -> tuple[Integers, Integers, Integers]:
+        theta, ease, choice = (np.flatnonzero(self.kind == kind) for kind in (THETA, EASE, CHOICE))
+        return theta, ease, choice
+
     def of(self, kind: int) -> Integers:
         """Return the places of the variables of a kind."""
-        return np.flatnonzero(self.kind == kind)
+        return self._places[kind]
+
+    @property
+    def candidates(self) -> Integers:
+        """The candidates among them, in their order."""
+        return self.which[self.of(CHOICE)]
 
     def take(self, places: Integers) -> Columns:
         """Return some of the variables."""

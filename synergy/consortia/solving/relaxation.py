@@ -87,7 +87,8 @@ class Relaxation:
         if joined is not None:
             made._add_candidates(np.array([joined]))
         at = made.columns.of(CHOICE)
-        lower, upper = self.numbers.bounds(made.columns.take(at), inside, free)
+        who = made.columns.candidates
+        lower, upper = inside[who].astype(np.float64), (inside | free)[who].astype(np.float64)
         changed = (made.tableau.lower[at] != lower) | (made.tableau.upper[at] != upper)
         made.tableau.set_bounds(at[changed], lower[changed], upper[changed])
         return made
@@ -119,8 +120,8 @@ class Relaxation:
     def x(self) -> Floats:
         """Return the fractional choice."""
         found = np.zeros(self.model.n)
-        choice = self.columns.of(CHOICE)
-        found[self.columns.which[choice]] = np.clip(self.tableau.solution()[choice], 0.0, 1.0)
+        at = self.columns.of(CHOICE)
+        found[self.columns.candidates] = np.clip(self.tableau.solution()[at], 0.0, 1.0)
         return found
 
     def pivot(self, most: int, enough: float) -> Dual:
@@ -146,13 +147,17 @@ class Relaxation:
         return best
 
     def _price(self, reduced: Floats) -> bool:
-        enter = np.flatnonzero(self.free & (reduced > VIOLATED))
-        enter = np.setdiff1d(enter, self.columns.which[self.columns.of(CHOICE)])
+        better = self.free & (reduced > VIOLATED)
+        better[self.columns.candidates] = False
+        enter = np.flatnonzero(better)
         self._add_candidates(enter[np.argsort(-reduced[enter], kind="stable")[:COLUMNS]])
         return bool(len(enter))
 
     def _add_candidates(self, candidates: Integers) -> None:
-        self._extend(Columns.same(CHOICE, np.setdiff1d(candidates, self.columns.which[self.columns.of(CHOICE)])))
+        missing = np.zeros(self.model.n, dtype=bool)
+        missing[candidates] = True
+        missing[self.columns.candidates] = False
+        self._extend(Columns.same(CHOICE, np.flatnonzero(missing)))
 
     def _extend(self, new: Columns) -> None:
         if len(new.kind):

@@ -109,16 +109,17 @@ class Tableau:
         for count in range(most):
             below, above = low - self.value, self.value - high
             wrong = np.maximum(below, above)
-            if self.objective >= enough or wrong.max(initial=0.0) <= FEASIBLE:
+            outside = (wrong > FEASIBLE).nonzero()[0]
+            if self.objective >= enough or not len(outside):
                 return count
             # Dual steepest edge: the longest way measured in the space of the nonbasic variables.
-            length = 1.0 + np.einsum("ij,ij->i", self.T, self.T)
-            p = int((np.maximum(wrong, 0.0) ** 2 / length).argmax())
+            rows = self.T[outside]
+            p = int(outside[(wrong[outside] ** 2 / (1.0 + np.einsum("ij,ij->i", rows, rows))).argmax()])
             rises = bool(below[p] > above[p])
             row = self.T[p]
             # A basic variable rises when one at its lower bound with a negative entry does, or the other way round.
             helps = np.where(self.up == rises, row, -row)
-            able = np.flatnonzero((helps > PIVOT) & (width > 0))
+            able = ((helps > PIVOT) & (width > 0)).nonzero()[0]
             if not len(able):
                 return count
             q = self._entering(able, np.abs(row[able]), width[able], float(wrong[p]))

@@ -22,7 +22,7 @@ def test_as_good_as_trying_every_choice(draws, checker):
     drawn_pool, drawn_rules, drawn_value = draws
     people_of, broken, worth, best_of_all = checker
     answered = 0
-    for seed in range(40):
+    for seed in range(32):
         pool, rules = drawn_pool(seed, n=6, missing=0.1 if seed % 2 else 0.35), drawn_rules(seed)
         value = drawn_value(seed, pool)
         best = best_of_all(pool, rules, value, 5)
@@ -37,15 +37,15 @@ def test_as_good_as_trying_every_choice(draws, checker):
         assert broken(people_of(pool), rules, found.members) == []
         assert sum(found.parts.values()) == pytest.approx(found.value)
         answered += 1
-    assert answered >= 15
+    assert answered >= 12
 
 
 @pytest.mark.parametrize("name", rule_names())
 def test_no_rule_of_a_scheme_is_broken(name, draws, checker):
     people_of, broken, *_ = checker
     scheme, answered = load_rules(name), 0
-    for seed in range(6):
-        pool = draws[0](seed + 100, n=14, capacities=6)
+    for seed in range(4):
+        pool = draws[0](seed + 100, n=12, capacities=5)
         try:
             found = search(pool, scheme, effort=Effort(rounds=2, nodes=5), k=2)
         except Infeasible:
@@ -62,7 +62,7 @@ def test_no_choice_is_worth_more_than_the_bound(draws, checker):
     drawn_pool, drawn_rules, drawn_value = draws
     best_of_all = checker[3]
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=10, deadline=None)
     @given(st.integers(0, 10**6), st.integers(0, 3))
     def bounded(seed, nodes):
         pool, rules = drawn_pool(seed, n=6), drawn_rules(seed, 2)
