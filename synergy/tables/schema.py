@@ -53,6 +53,7 @@ FIRM_KINDS = ("firm", "research", "university", "public", "other")
 FIRM_SIZES = ("micro", "small", "medium", "large", "sme")
 ROLES = ("lead", "partner")
 STAGES = ("evidence base", "identification", "development", "implementation", "monitoring")
+MATURITIES = ("pilot", "running", "proven")
 
 _YEAR = Column("year", "year", "Year the fact refers to.", minimum=1900, maximum=2100)
 
@@ -239,6 +240,28 @@ TABLES: tuple[Table, ...] = (
             Column("first_seen", "year", "Year it was first found in.", minimum=1900, maximum=2100),
             Column("stage_since", "year", "Year it reached this stage.", minimum=1900, maximum=2100),
             Column("note", "text", "What people noted about it."),
+        ),
+    ),
+    Table(
+        "services",
+        "Services of cluster organisations",
+        "What cluster organisations do for their members: good practices that others can learn from.",
+        key=("service_id",),
+        one_of=(("cluster_id", "region_id"),),
+        columns=(
+            Column("service_id", "id", "Own id of the service.", required=True),
+            Column("cluster_id", "id", "The cluster organisation that offers it.", references="clusters"),
+            Column("region_id", "id", "Its region, if the cluster is not in clusters.", references="regions"),
+            Column("title", "text", "The service in a few words.", required=True),
+            Column("category", "id", "Key of its kind in the taxonomy, e.g. funding.", required=True),
+            Column("description", "text", "What is done for whom."),
+            Column("evidence", "text", "What shows that it works; empty when nothing does."),
+            Column("maturity", "text", "How tried it is; proven: with an evaluation.", choices=MATURITIES),
+            Column("target", "text", "Whom it is for."),
+            Column("codes", "codes", "Fields it is tied to; empty when it is for all."),
+            Column("languages", "text", "Languages it can be shown in, with ; between, e.g. de;en."),
+            _YEAR,
+            Column("source", "text", "Where it was read; illustrative if nobody offers it."),
         ),
     ),
 )

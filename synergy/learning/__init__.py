@@ -1,0 +1,1 @@
+"""What regions learn from a survey and from one another: stress test, policy reading, good practices, workshops."""
