@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
+    from synergy.learning import Practices, find_practices
     from synergy.network import build
     from synergy.pipeline import Run, run
     from synergy.planning import Plan, make_plan
@@ -45,6 +46,8 @@ _HOME = {
     "UsageError": "errors",
     "Explanation": "explanations",
     "explain": "explanations",
+    "Practices": "learning",
+    "find_practices": "learning",
     "build": "network",
     "Run": "pipeline",
     "run": "pipeline",
@@ -73,6 +76,7 @@ __all__ = [
     "OutputRefused",
     "PairScores",
     "Plan",
+    "Practices",
     "Problem",
     "Problems",
     "Run",
@@ -89,6 +93,7 @@ __all__ = [
     "explain",
     "find_activities",
     "find_diamonds",
+    "find_practices",
     "find_topics",
     "load",
     "make_plan",

@@ -13,6 +13,7 @@ from synergy.commands.backtest import backtest
 from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 from synergy.commands.plan import plan
+from synergy.commands.practices import practices
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,6 +227,7 @@ def explain(
 app.command()(activities)
 app.command()(backtest)
 app.command()(plan)
+app.command()(practices)
 
 
 @app.command()

@@ -1,1 +1,7 @@
 """What regions learn from a survey and from one another: stress test, policy reading, good practices, workshops."""
+
+from synergy.learning.practices import Practices, find_practices
+from synergy.learning.taxonomy import Taxonomy, load_taxonomy
+from synergy.learning.workshops import Workshop
+
+__all__ = ["Practices", "Taxonomy", "Workshop", "find_practices", "load_taxonomy"]

@@ -7,8 +7,8 @@ import pandas as pd
 
 from synergy.learning.matching import match
 from synergy.learning.needs import BAR
-from synergy.learning.places import Grounds, listed
 from synergy.learning.offers import best_offers
+from synergy.learning.places import Grounds, listed
 from synergy.topics import Topics
 
 FITS = ("tried", "field", "language")
@@ -66,7 +66,9 @@ def lessons_of(
     lessons = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values(
         ["value", "region_id", "category"], ascending=[False, True, True], kind="stable"
     )
-    return lessons.reset_index(drop=True), pd.DataFrame(left, columns=["region_id", "category", "need", "why", "reason"])
+    return lessons.reset_index(drop=True), pd.DataFrame(
+        left, columns=["region_id", "category", "need", "why", "reason"]
+    )
 
 
 def _topics(grounds: Grounds, topics: Topics, region: str) -> frozenset[str]:

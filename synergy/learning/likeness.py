@@ -24,10 +24,14 @@ class Group:
     @property
     def verdict(self) -> str:
         """Stable, doubtful or not to be trusted."""
-        return "stable" if self.stability >= STABLE else "doubtful" if self.stability >= DOUBTFUL else "not to be trusted"
+        return (
+            "stable" if self.stability >= STABLE else "doubtful" if self.stability >= DOUBTFUL else "not to be trusted"
+        )
 
 
-def like_regions(answers: pd.DataFrame, seed: np.random.SeedSequence, draws: int = DRAWS) -> tuple[tuple[Group, ...], float]:
+def like_regions(
+    answers: pd.DataFrame, seed: np.random.SeedSequence, draws: int = DRAWS
+) -> tuple[tuple[Group, ...], float]:
     """Return groups of regions with like profiles, the most stable first, and the silhouette of the grouping.
 
     ``answers`` holds one row per respondent: region_id and one column per area (mean of the answers, missing where
@@ -38,7 +42,9 @@ def like_regions(answers: pd.DataFrame, seed: np.random.SeedSequence, draws: int
     or a region without any answer in an area, give no groups: leave those out before.
     """
     regions = sorted(answers["region_id"].unique())
-    parts = [answers.loc[answers["region_id"] == region].drop(columns="region_id").to_numpy(float) for region in regions]
+    parts = [
+        answers.loc[answers["region_id"] == region].drop(columns="region_id").to_numpy(float) for region in regions
+    ]
     if len(regions) < 4:
         return (), float("nan")
     whole = _profiles(parts)
@@ -56,10 +62,14 @@ def like_regions(answers: pd.DataFrame, seed: np.random.SeedSequence, draws: int
             matches[draw], kept[draw] = _jaccard(labels, _cut(again, count)), True
     stability = matches[kept].mean(axis=0) if kept.any() else np.full(count, np.nan)
     groups = [
-        Group(tuple(r for r, label in zip(regions, labels, strict=True) if label == one), round(float(stability[one]), 6))
+        Group(
+            tuple(r for r, label in zip(regions, labels, strict=True) if label == one), round(float(stability[one]), 6)
+        )
         for one in range(count)
     ]
-    return tuple(sorted(groups, key=lambda group: (-group.stability, group.regions))), round(_silhouette(whole, labels), 6)
+    return tuple(sorted(groups, key=lambda group: (-group.stability, group.regions))), round(
+        _silhouette(whole, labels), 6
+    )
 
 
 def _profiles(parts: list[Array]) -> Array:

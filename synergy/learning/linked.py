@@ -25,12 +25,7 @@ def linked_of(grounds: Grounds) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows, evidence = [], []
     for region in grounds.asked:
         clusters, priorities = _clusters(grounds, region), _priorities(grounds, region)
-        ties = [
-            (c, p)
-            for c, mine in clusters.items()
-            for p, theirs in priorities.items()
-            if mine & theirs
-        ]
+        ties = [(c, p) for c, mine in clusters.items() for p, theirs in priorities.items() if mine & theirs]
         linked, covered = sorted({c for c, _ in ties}), sorted({p for _, p in ties})
         coded = sum(bool(fields) for fields in clusters.values())
         clusters_known, strategy_known = _known(grounds, "clusters", region, clusters), bool(priorities)
@@ -47,7 +42,7 @@ def linked_of(grounds: Grounds) -> tuple[pd.DataFrame, pd.DataFrame]:
         ))  # fmt: skip
         evidence += [(region, table, *_cited(grounds, table, row)) for table, found in
                      (("clusters", linked), ("priorities", covered)) for row in found]  # fmt: skip
-    whole = {name: "Int64" for name in ("clusters", "coded", "linked", "priorities", "covered")}
+    whole = dict.fromkeys(("clusters", "coded", "linked", "priorities", "covered"), "Int64")
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(whole), pd.DataFrame(evidence, columns=list(EVIDENCE))
 
 
@@ -66,7 +61,10 @@ def _priorities(grounds: Grounds, region: str) -> dict[int, frozenset[str]]:
 
 def _fields(grounds: Grounds, codes: pd.Series) -> dict[int, frozenset[str]]:
     fields = grounds.located.fields
-    return {int(str(row)): frozenset(fields.with_broader(split_codes(cell))) - fields.horizontal for row, cell in codes.items()}
+    return {
+        int(str(row)): frozenset(fields.with_broader(split_codes(cell))) - fields.horizontal
+        for row, cell in codes.items()
+    }
 
 
 def _known(grounds: Grounds, table: str, region: str, found: dict[int, frozenset[str]]) -> bool:

@@ -91,6 +91,16 @@ def plan_to_markdown(summary: dict[str, Any]) -> str:
     return _environment(False).get_template("plan.md.j2").render(s=summary, p=summary["plan"])
 
 
+def page(template: str, **values: object) -> str:
+    """Return a page from one of the HTML templates."""
+    return _environment(True).get_template(template).render(**values)
+
+
+def plain_page(template: str, **values: object) -> str:
+    """Return a text from one of the Markdown templates."""
+    return _environment(False).get_template(template).render(**values)
+
+
 @cache
 def _environment(escape: bool) -> Environment:
     environment = Environment(
