@@ -59,22 +59,22 @@ KINDS = {
     ),
 }
 
-# Of ten respondents, in turn.
-TYPES = ("cluster", "policy", "cluster", "research", "policy", "cluster", "agency", "policy", "cluster", "association")
-WEAK, STRONG, SPLIT = -1.0, 0.6, 0.9
+TYPES = ("cluster", "policy", "research", "agency", "association")
+WEAK, STRONG, SPLIT = -1.0, 0.6, 1.2
 
 
 @dataclass(frozen=True)
 class Region:
     """What is planted in one region.
 
-    ``level`` is its mean answer; ``areas`` and ``directions`` add to it, and ``types`` by area and stakeholder type;
-    ``silent`` is the share of "no information" by area; ``offers`` maps a category of service to its maturity.
+    ``respondents`` are counted by TYPES; ``level`` is their mean answer; ``areas`` and ``directions`` add to it, and
+    ``types`` by area and stakeholder type; ``silent`` is the share of "no information" by area; ``offers`` maps a
+    category of service to its maturity.
     """
 
     region_id: str
     languages: str
-    respondents: int
+    respondents: tuple[int, ...]
     level: float
     areas: dict[str, float]
     offers: dict[str, str]
@@ -89,48 +89,49 @@ class Region:
 # in CH022 knows the cluster portfolio.
 REGIONS = (
     Region(
-        "AT31", "de;en", 24, 3.8, {"coordination": STRONG},
+        "AT31", "de;en", (8, 6, 5, 5, 0), 3.8, {"coordination": STRONG},
         {"matchmaking": "proven", "research": "proven", "networking": "running", "people": "proven"},
     ),
     Region(
-        "AT32", "de;en", 14, 3.4, {"coordination": WEAK, "implementation": WEAK},
+        "AT32", "de;en", (6, 5, 3, 2, 0), 3.4, {"coordination": WEAK, "implementation": WEAK},
         {"people": "running", "matchmaking": "pilot"},
     ),
     Region(
-        "CH022", "de;fr", 12, 3.4, {"coordination": WEAK, "implementation": WEAK},
+        "CH022", "de;fr", (5, 3, 2, 2, 0), 3.4, {"coordination": WEAK, "implementation": WEAK},
         {"entrepreneurship": "running", "networking": "pilot"}, silent={"portfolio": 0.9},
     ),
     Region(
-        "DE1", "de;en", 25, 3.5, {"support": STRONG, "portfolio": STRONG},
+        "DE1", "de;en", (8, 6, 5, 0, 5), 3.5, {"support": STRONG, "portfolio": STRONG},
         {"funding": "proven", "research": "running", "internationalisation": "proven", "networking": "running"},
     ),
     Region(
-        "DE2", "de;en", 24, 3.6, {"implementation": STRONG},
+        "DE2", "de;en", (8, 6, 5, 5, 0), 3.6, {"implementation": STRONG},
         {"funding": "running", "entrepreneurship": "proven", "internationalisation": "running", "people": "running"},
         directions={"clusters-to-s3": -0.7},
     ),
     Region(
-        "FRC2", "fr;en", 15, 3.4, {"coordination": WEAK, "support": WEAK},
+        "FRC2", "fr;en", (6, 5, 5, 0, 0), 3.4, {"coordination": WEAK, "support": WEAK},
         {"research": "running", "internationalisation": "pilot"},
     ),
     Region(
-        "ITC1", "it;fr;en", 16, 3.4, {"coordination": WEAK, "support": WEAK},
+        "ITC1", "it;fr;en", (6, 5, 3, 2, 0), 3.4, {"coordination": WEAK, "support": WEAK},
         {"matchmaking": "running", "funding": "pilot"},
     ),
     Region(
-        "ITC4", "it;en", 23, 3.6, {"portfolio": 0.3},
+        "ITC4", "it;en", (8, 5, 5, 0, 5), 3.6, {"portfolio": 0.3},
         {"research": "proven", "internationalisation": "running", "networking": "running"},
     ),
     Region(
-        "ITH2", "it;de;en", 14, 3.4, {"coordination": WEAK, "implementation": WEAK},
+        "ITH2", "it;de;en", (5, 5, 3, 2, 0), 3.4, {"coordination": WEAK, "implementation": WEAK},
         {"entrepreneurship": "running", "people": "pilot"},
     ),
     Region(
-        "ITH3", "it;en", 20, 3.5, {"coordination": WEAK}, {"networking": "proven", "matchmaking": "running"},
+        "ITH3", "it;en", (8, 7, 5, 0, 0), 3.5, {"coordination": WEAK},
+        {"networking": "proven", "matchmaking": "running"},
         types={("design", "policy"): SPLIT, ("design", "cluster"): -SPLIT},
     ),
     Region(
-        "SI0", "sl;en", 18, 3.4, {"coordination": WEAK, "support": WEAK},
+        "SI0", "sl;en", (7, 7, 5, 0, 0), 3.4, {"coordination": WEAK, "support": WEAK},
         {"networking": "running", "research": "pilot", "entrepreneurship": "running"},
         types={("design", "policy"): SPLIT, ("design", "cluster"): -SPLIT},
     ),
@@ -167,8 +168,8 @@ def answers() -> list[dict[str, object]]:
     stream = random.Random(f"{SEED} survey")
     rows: list[dict[str, object]] = []
     for region in REGIONS:
-        for number in range(region.respondents):
-            kind = TYPES[number % len(TYPES)]
+        kinds = [kind for kind, count in zip(TYPES, region.respondents, strict=True) for _ in range(count)]
+        for number, kind in enumerate(kinds):
             leaning = 0.7 * _spread(stream)
             for item in instrument.items.values():
                 planted = region.areas.get(item.area, 0.0) + region.directions.get(item.direction, 0.0)

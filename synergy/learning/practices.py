@@ -12,6 +12,7 @@ from synergy.errors import UsageError
 from synergy.learning.lessons import lessons_of
 from synergy.learning.needs import BAR, needs_of
 from synergy.learning.offers import offers_of
+from synergy.learning.opinions import opinions_of
 from synergy.learning.places import Grounds
 from synergy.learning.taxonomy import Taxonomy, check_categories, load_taxonomy
 from synergy.learning.workshops import Workshop, workshops_of
@@ -75,7 +76,7 @@ def find_practices(
     topics = find_topics(study) if topics is None else topics
     grounds = Grounds(Located(study))
     offers = offers_of(grounds)
-    needs = needs_of(grounds, topics, kinds, area_means(study))
+    needs = needs_of(grounds, topics, kinds, opinions_of(study).areas)
     lessons, unmet = lessons_of(grounds, topics, needs, offers, teach=teach, learn=learn)
     workshops = workshops_of(grounds, topics, kinds, lessons)
     params = {"teach": teach, "learn": learn, "bar": BAR, "taxonomy": kinds.source}

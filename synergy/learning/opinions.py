@@ -1,0 +1,86 @@
+"""What people said, region by region and area by area, as the scores of the survey give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from synergy.survey import Answers, Instrument, Scores, answers_of, load_instrument, score
+from synergy.survey.answers import ALL
+from synergy.tables.study import Study
+
+MIDDLE = 3.0
+WEAK, STRONG, UNSURE, UNKNOWN = "weak", "strong", "near the middle", "cannot tell"
+AREA_COLUMNS = ("region_id", "area", "title", "status", "n", "mean", "median", "sd", "low", "high", "verdict")
+
+
+@dataclass(frozen=True, eq=False)
+class Opinions:
+    """The answers of a study with their scores; totals stand under ``*`` (ALL)."""
+
+    answers: Answers
+    scores: Scores
+
+    @property
+    def instrument(self) -> Instrument:
+        """The questionnaire they answered."""
+        return self.answers.instrument
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that were asked, sorted."""
+        return self.answers.regions
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """One row per region and area, both directions and all stakeholders together: AREA_COLUMNS.
+
+        ``verdict``: weak when the interval lies wholly below the middle of the scale, strong when above, near the
+        middle when it holds it, cannot tell when the cell is withheld or empty.
+        """
+        return self.read(direction=ALL)
+
+    def read(self, *, direction: str, stakeholder: str = ALL) -> pd.DataFrame:
+        """Return AREA_COLUMNS of one direction and one stakeholder type."""
+        frame = self.scores.frame
+        chosen = frame[
+            (frame["direction"] == direction)
+            & (frame["stakeholder"] == stakeholder)
+            & (frame["area"] != ALL)
+            & (frame["region_id"] != ALL)
+        ]
+        titles = {area: str(text) for area, text in self.instrument.areas.items()}
+        verdicts = [verdict(low, high) for low, high in chosen[["low", "high"]].itertuples(index=False)]
+        found = chosen.assign(title=chosen["area"].map(titles), verdict=verdicts)
+        return found[list(AREA_COLUMNS)].reset_index(drop=True)
+
+    @cached_property
+    def respondents(self) -> pd.DataFrame:
+        """One row per respondent: region_id and the score in each area that is shown for every region.
+
+        Areas that are withheld anywhere are left out, so that nothing withheld enters what is made of this.
+        """
+        shown = self.areas.groupby("area", sort=False)["status"].apply(lambda status: (status == "shown").all())
+        frame = pd.DataFrame({area: self.answers.scores[(area, ALL)] for area, all_shown in shown.items() if all_shown})
+        return frame.assign(region_id=[self.regions[at] for at in self.answers.region])
+
+
+def verdict(low: float, high: float) -> str:
+    """Return on which side of the middle an interval lies.
+
+    >>> verdict(1.2, 2.8), verdict(3.1, 4.0), verdict(2.5, 3.5), verdict(float("nan"), float("nan"))
+    ('weak', 'strong', 'near the middle', 'cannot tell')
+    """
+    if pd.isna(low) or pd.isna(high):
+        return UNKNOWN
+    return WEAK if high < MIDDLE else STRONG if low > MIDDLE else UNSURE
+
+
+def opinions_of(study: Study, instrument: Instrument | None = None) -> Opinions:
+    """Return the scored answers of a study's ``survey`` table; an empty one gives no region and no row."""
+    chosen = instrument or load_instrument()
+    return Opinions(
+        answers_of(study["survey"], chosen), score(study["survey"], chosen, seed=study.settings.seed)
+    )
