@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from synergy.errors import UnknownName
+from synergy.tables.rule import Rule
+from synergy.tables.survey_rules import SURVEY_RULES
 
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule: its code, its title, why it is there, a cell or file that breaks it, and the remedy."""
-
-    code: str
-    title: str
-    explanation: str
-    example: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}\n\n{self.explanation}\n\nExample: {self.example}\nRemedy:  {self.remedy}"
-
+__all__ = ["RULES", "Rule", "rule"]
 
 _SAVE = "Save the table as 'CSV UTF-8' with commas."
 
@@ -321,10 +308,11 @@ _ALL = (
         "level = 3 with regions of level 2",
         "Choose one that is there, or leave it out.",
     ),
+    *SURVEY_RULES,
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
-"""Every rule by its code: S1xx files, S2xx cells, S3xx keys and references, S4xx settings."""
+"""Every rule by its code: S1xx files, S2xx cells, S3xx keys and references, S4xx settings, S5xx what a stage needs."""
 
 
 def rule(code: str) -> Rule:

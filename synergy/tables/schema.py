@@ -264,6 +264,25 @@ TABLES: tuple[Table, ...] = (
             Column("source", "text", "Where it was read; illustrative if nobody offers it."),
         ),
     ),
+    Table(
+        "survey",
+        "Survey answers",
+        "Answers of people asked about clusters and the strategy, one row per respondent and item; never a name.",
+        key=("respondent_id", "item"),
+        columns=(
+            Column("respondent_id", "id", "Number or key of the respondent, without a name.", required=True),
+            Column("region_id", "id", "The region the answers are about.", required=True, references="regions"),
+            Column("stakeholder", "id", "Stakeholder type of the instrument, e.g. cluster.", required=True),
+            Column("item", "id", "Code of the item in the instrument, e.g. DS1.", required=True),
+            Column(
+                "answer",
+                "integer",
+                "1 not at all to 5 fully; 0 no information, which is missing.",
+                minimum=0,
+                maximum=5,
+            ),
+        ),
+    ),
 )
 
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
