@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from synergy.diamonds import Diamonds, diamond, find_diamonds
     from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
-    from synergy.learning import Practices, find_practices
+    from synergy.learning import (
+        PolicyReading,
+        Practices,
+        StressTest,
+        find_practices,
+        policy_reading,
+        stress_test,
+    )
     from synergy.network import build
     from synergy.pipeline import Run, run
     from synergy.planning import Plan, make_plan
@@ -46,8 +53,12 @@ _HOME = {
     "UsageError": "errors",
     "Explanation": "explanations",
     "explain": "explanations",
+    "PolicyReading": "learning",
     "Practices": "learning",
+    "StressTest": "learning",
     "find_practices": "learning",
+    "policy_reading": "learning",
+    "stress_test": "learning",
     "build": "network",
     "Run": "pipeline",
     "run": "pipeline",
@@ -76,11 +87,13 @@ __all__ = [
     "OutputRefused",
     "PairScores",
     "Plan",
+    "PolicyReading",
     "Practices",
     "Problem",
     "Problems",
     "Run",
     "Settings",
+    "StressTest",
     "Study",
     "SynergyError",
     "Topics",
@@ -97,8 +110,10 @@ __all__ = [
     "find_topics",
     "load",
     "make_plan",
+    "policy_reading",
     "run",
     "score_pairs",
+    "stress_test",
 ]
 
 

@@ -4,25 +4,65 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synergy.learning import Practices
+from synergy.learning import PolicyReading, Practices, StressTest
 from synergy.output import whole_folder
 from synergy.pipeline import to_csv, write_manifest
-from synergy.report.learning import practices_to_html, practices_to_markdown
+from synergy.report.learning import (
+    policy_to_html,
+    policy_to_markdown,
+    practices_to_html,
+    practices_to_markdown,
+    region_to_html,
+    region_to_markdown,
+    synthesis_to_html,
+    synthesis_to_markdown,
+)
+from synergy.report.policy import summarise_policy
 from synergy.report.practices import summarise_practices
 from synergy.report.render import to_json
+from synergy.report.stresstest import page_name, summarise_region, summarise_synthesis
 from synergy.tables.study import Study
+
+FOLDER = "stresstest"
+
+
+def write_stresstest(study: Study, stress: StressTest, out: Path) -> None:
+    """Write stresstest/REGION.html, .md and .json for each region, stresstest/synthesis.* and areas.csv, gaps.csv."""
+    whole = summarise_synthesis(study, stress)
+    with whole_folder(out) as folder:
+        pages = folder / FOLDER
+        pages.mkdir()
+        for region in stress.regions:
+            one = summarise_region(study, stress, region)
+            _three(pages / page_name(region), region_to_html(one), region_to_markdown(one), to_json(one))
+        _three(pages / "synthesis", synthesis_to_html(whole), synthesis_to_markdown(whole), to_json(whole))
+        _text(folder / "areas.csv", to_csv(stress.to_frame()))
+        _text(folder / "gaps.csv", to_csv(stress.gaps.to_frame()))
+        write_manifest(study, folder)
+
+
+def write_policy(study: Study, reading: PolicyReading, out: Path) -> None:
+    """Write policy.html, policy.md, policy.json and learning_pairs.csv."""
+    summary = summarise_policy(study, reading)
+    with whole_folder(out) as folder:
+        _three(folder / "policy", policy_to_html(summary), policy_to_markdown(summary), to_json(summary))
+        _text(folder / "learning_pairs.csv", to_csv(reading.pairs))
+        write_manifest(study, folder)
 
 
 def write_practices(study: Study, found: Practices, out: Path) -> None:
     """Write practices.html, practices.md, practices.json, lessons.csv and needs.csv."""
     summary = summarise_practices(study, found)
     with whole_folder(out) as folder:
-        _text(folder / "practices.html", practices_to_html(summary))
-        _text(folder / "practices.md", practices_to_markdown(summary))
-        _text(folder / "practices.json", to_json(summary))
+        _three(folder / "practices", practices_to_html(summary), practices_to_markdown(summary), to_json(summary))
         _text(folder / "lessons.csv", to_csv(found.lessons))
         _text(folder / "needs.csv", to_csv(found.needs))
         write_manifest(study, folder)
+
+
+def _three(path: Path, html: str, markdown: str, json: str) -> None:
+    for ending, text in ((".html", html), (".md", markdown), (".json", json)):
+        _text(path.with_name(path.name + ending), text)
 
 
 def _text(path: Path, text: str) -> None:

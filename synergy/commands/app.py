@@ -13,7 +13,9 @@ from synergy.commands.backtest import backtest
 from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 from synergy.commands.plan import plan
+from synergy.commands.policy import policy
 from synergy.commands.practices import practices
+from synergy.commands.stresstest import stresstest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -227,6 +229,8 @@ def explain(
 app.command()(activities)
 app.command()(backtest)
 app.command()(plan)
+app.command()(stresstest)
+app.command()(policy)
 app.command()(practices)
 
 

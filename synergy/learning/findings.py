@@ -28,12 +28,12 @@ class Finding:
 
 
 def findings_of(opinions: Opinions, gaps: Gaps, linked: pd.DataFrame, region: str) -> tuple[Finding, ...]:
-    """Return the findings of one region: level, weak and strong areas, gaps, the data beside opinion, what is unknown."""
+    """Return the findings of one region: level, weak and strong areas, gaps, what the data hold, what is unknown."""
     said = _Said(opinions, gaps, region)
     return tuple(
         each
         for part in (said.level(), said.sides(), said.benchmark(), said.stakeholders(), said.directions(),
-                     said.importance(), _beside(opinions, linked, region), said.unknown())
+                     said.importance(), _beside(linked, region), said.unknown())
         for each in part
     )  # fmt: skip
 
@@ -72,7 +72,10 @@ class _Said:
 
     def sides(self) -> Iterator[Finding]:
         areas = self.opinions.areas[self.opinions.areas["region_id"] == self.region]
-        for kind, words, upwards in ((WEAK, "Surely below the middle", True), (STRONG, "Surely above the middle", False)):
+        for kind, words, upwards in (
+            (WEAK, "Surely below the middle", True),
+            (STRONG, "Surely above the middle", False),
+        ):
             rows = areas[areas["verdict"] == kind].sort_values(["mean", "area"], ascending=[upwards, True])
             if len(rows):
                 listed = "; ".join(f"{row['title']} {interval(row)}" for _, row in rows.iterrows())
@@ -83,7 +86,7 @@ class _Said:
         for side, word in ((-1, "behind"), (1, "ahead of")):
             chosen = [row for row in rows if row["difference"] * side > 0]
             if chosen:
-                listed = "; ".join(f"{self.cell(row)} by {_by(row)}" for row in chosen[:MOST])
+                listed = "; ".join(f"{self.cell(row)}, by {_by(row)}" for row in chosen[:MOST])
                 more = f"; and {len(chosen) - MOST} more" if len(chosen) > MOST else ""
                 yield Finding(f"benchmark {word}", f"Surely {word} {_rival(self.gaps)}: {listed}{more}", tuple(chosen))
 
@@ -93,7 +96,7 @@ class _Said:
             high, low = ("a", "b") if row["difference"] > 0 else ("b", "a")
             yield Finding(
                 "stakeholders",
-                f"{names[row[high]]} see more than {lower_first(names[row[low]])} in {self.cell(row)}: "
+                f"Rated higher by {lower_first(names[row[high]])} than by {lower_first(names[row[low]])}: {self.cell(row)}, "
                 f"{row[f'mean_{high}']:.1f} against {row[f'mean_{low}']:.1f}",
                 (row,),
             )
@@ -107,7 +110,8 @@ class _Said:
             where = "In all" if row["area"] == ALL else str(self.opinions.instrument.areas[row["area"]])
             yield Finding(
                 "directions",
-                f"{where}: more “{lower_first(names[row[high]])}” than “{lower_first(names[row[low]])}”: "
+                f"{where}, the direction {lower_first(names[row[high]])} is rated above that "
+                f"{lower_first(names[row[low]])}: "
                 f"{row[f'mean_{high}']:.1f} against {row[f'mean_{low}']:.1f}",
                 tuple(rows),
             )
@@ -133,18 +137,20 @@ class _Said:
     def cell(self, row: dict[str, Any]) -> str:
         """Return an area and a direction in words."""
         area, direction = self.opinions.instrument.areas[row["area"]], self.opinions.instrument.directions
-        way = "" if row["direction"] == ALL else f" ({lower_first(direction[row['direction']])})"
+        way = "" if row["direction"] == ALL else f", {lower_first(direction[row['direction']])}"
         return f"{area}{way}"
 
 
-def _beside(opinions: Opinions, linked: pd.DataFrame, region: str) -> Iterator[Finding]:
+def _beside(linked: pd.DataFrame, region: str) -> Iterator[Finding]:
     """Say what the data hold of clusters and priorities, for comparison with what people say."""
     row = linked.set_index("region_id").loc[region]
     if row["why"]:
         yield Finding("data", f"What the data hold cannot be set beside it: {row['why']}", ())
         return
     if row["clusters"] == 0:
-        counted = f"the data list no cluster organisation there, for {row['priorities']} priorities; the list may be short"
+        counted = (
+            f"the data list no cluster organisation there, for {row['priorities']} priorities; the list may be short"
+        )
         yield Finding("data", f"Beside opinion: {counted}", tuple(_plain(linked[linked["region_id"] == region])))
         return
     counted = f"{row['covered']} of {row['priorities']} priorities have a cluster of the field in the data"

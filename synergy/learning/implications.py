@@ -52,8 +52,8 @@ def implications_of(
     return tuple(
         each
         for part in (
-            _recur(stress, recurring), _alike(stress, groups), _learn(stress, pairs), _alone(stress, unmet),
-            _differ(stress, disagreement), _beside(stress), _unknown(stress, recurring),
+            _recur(stress, recurring), _alike(stress, groups), _learn(pairs), _alone(stress, unmet),
+            _differ(stress, disagreement), _beside(stress), _unknown(stress),
         )
         for each in part
     )  # fmt: skip
@@ -101,11 +101,13 @@ def _alike(stress: StressTest, groups: tuple[Group, ...]) -> Iterator[Implicatio
             names = ", ".join(stress.grounds.names[region] for region in group.regions)
             seen = f"{names} lag alike (stability {group.stability:.2f}), all of them in: {titles}"
             figures = tuple(cell for area in weak for cell in _cells(stress, area, group.regions))
-            text = "Let them plan one measure together and try it in one of them first; each alone would pay for it anew."
+            text = (
+                "Let them plan one measure together and try it in one of them first; each alone would pay for it anew."
+            )
             yield Implication("alike", seen, text, group.regions, figures)
 
 
-def _learn(stress: StressTest, pairs: pd.DataFrame) -> Iterator[Implication]:
+def _learn(pairs: pd.DataFrame) -> Iterator[Implication]:
     if len(pairs):
         load = pairs["teacher"].value_counts()
         seen = (
@@ -147,10 +149,12 @@ def _differ(stress: StressTest, disagreement: pd.DataFrame) -> Iterator[Implicat
             for row in rows.to_dict("records")
         )
         if kind == "stakeholders":
-            seen = f"{words[high]} surely see more than {lower_first(words[low])} in {names}"
+            areas = ", ".join(dict.fromkeys(str(instrument.areas[area]) for area in rows["area"]))
+            seen = f"{areas}: surely rated higher by {lower_first(words[high])} than by {lower_first(words[low])} in {names}"
             text = "Bring the two to one table with these figures before anything is decided on them."
         else:
-            seen = f"what goes {lower_first(words[high])} is surely rated above what goes {lower_first(words[low])} in {names}"
+            seen = f"In {names}, the direction {lower_first(words[high])} is surely rated above that "
+            seen += lower_first(words[low])
             text = "Measure the two directions apart, and give the weaker one a task of its own."
         yield Implication("disagreement", seen, text, regions, figures)
 
@@ -195,7 +199,7 @@ def _beside(stress: StressTest) -> Iterator[Implication]:
             yield Implication("data", f"{names}: people {seen}", text, tuple(regions), figures)
 
 
-def _unknown(stress: StressTest, recurring: pd.DataFrame) -> Iterator[Implication]:
+def _unknown(stress: StressTest) -> Iterator[Implication]:
     areas = stress.opinions.areas
     blank = areas[areas["status"] != "shown"]
     if len(blank):

@@ -13,7 +13,8 @@ from synergy.topics import Topics
 
 FITS = ("tried", "field", "language")
 COLUMNS = (
-    "region_id", "category", "teacher", "service_id", "title", "value", "need", *FITS, "field_topics", "languages", "why",
+    "region_id", "category", "teacher", "service_id", "title", "value", "need", *FITS, "field_topics", "languages",
+    "why",
 )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from synergy.survey import Answers, Instrument, Scores, answers_of, load_instrument, score
-from synergy.survey.answers import ALL
+from synergy.survey import Instrument, Scores, load_instrument, score
+from synergy.survey.answers import ALL, Answers, answers_of
 from synergy.tables.study import Study
 
 MIDDLE = 3.0
@@ -81,6 +81,4 @@ def verdict(low: float, high: float) -> str:
 def opinions_of(study: Study, instrument: Instrument | None = None) -> Opinions:
     """Return the scored answers of a study's ``survey`` table; an empty one gives no region and no row."""
     chosen = instrument or load_instrument()
-    return Opinions(
-        answers_of(study["survey"], chosen), score(study["survey"], chosen, seed=study.settings.seed)
-    )
+    return Opinions(answers_of(study["survey"], chosen), score(study["survey"], chosen, seed=study.settings.seed))

@@ -27,19 +27,16 @@ def learning_pairs(
 
     A region needs an area when its mean there is below the middle of the scale; its ``learn`` lowest count. Another can
     teach it when its whole interval lies above the middle and above the learner's, which asks for more than a
-    difference that is sure at the same level. ``value`` is the difference of the means / 4, times 1 where the two share a language, 3/4 where that is
-    not known, 1/2 where they share none. Each need gets at most one teacher, each region teaches at most ``teach``
-    times: the assignment of the largest total value (``match``). All of it is our own proposal.
+    difference that is sure at the same level. ``value`` is the difference of the means / 4, times 1 where the two share
+    a language, 3/4 where that is not known, 1/2 where they share none. Each need gets at most one teacher, each region
+    teaches at most ``teach`` times: the assignment of the largest total value (``match``). All of it is our proposal.
     """
     known = opinions.areas[opinions.areas["mean"].notna()]
     low = known[known["mean"] < MIDDLE].sort_values(["region_id", "mean", "area"], kind="stable")
     needs = low.groupby("region_id", sort=True).head(learn).to_dict("records")
     able = {(row["region_id"], row["area"]): row for row in known.to_dict("records")}
     values = pd.DataFrame(
-        [
-            [_value(grounds, need, able.get((region, need["area"]))) for region in opinions.regions]
-            for need in needs
-        ],
+        [[_value(grounds, need, able.get((region, need["area"]))) for region in opinions.regions] for need in needs],
         columns=list(opinions.regions),
         dtype=float,
     )

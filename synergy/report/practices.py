@@ -13,8 +13,8 @@ from synergy.tables.located import Located
 from synergy.tables.study import Study
 
 OWN = (
-    "The seven kinds of service are ESCA-style; what they answer in a survey and build in a topic, the needs, the fits, "
-    "the limits and the agenda are Synergy's own proposal. Nobody named here was asked."
+    "The seven kinds of service are ESCA-style; what they answer in a survey and build in a topic, needs, fits, "
+    "limits and the agenda are Synergy's own proposal. Nobody named here was asked."
 )
 
 

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
 from synergy.learning import StressTest
 from synergy.learning.findings import lower_first
 from synergy.learning.implications import ROLE
+from synergy.learning.opinions import STRONG, UNKNOWN, UNSURE, WEAK
 from synergy.report.practices import source_of
 from synergy.report.values import plain_rows
 from synergy.survey.answers import ALL
+from synergy.survey.comparing import KINDS
 from synergy.tables.study import Study
 
 OWN = (
-    "The five areas and two directions are those the StressTest of S3-4AlpClusters published; the items are Synergy's own, "
-    "for the original questionnaire is not public."
+    "The five areas and two directions are those the StressTest of S3-4AlpClusters published; the items are Synergy's "
+    "own, for the original questionnaire is not public."
 )
 RULES = (
-    "Intervals are at 95 %: exact below 20 answers, BCa bootstrap from there on. Gaps are tested with Welch's test, or its "
-    "form for partly the same people, and adjusted within a kind and a region (Benjamini and Hochberg, 5 %); a difference "
-    "that is neither sure nor surely below half a point is one that the answers cannot tell."
+    "Intervals are at 95 %: exact below 20 answers, BCa bootstrap from there on. Gaps are tested with Welch's test, or "
+    "its form for partly the same people, and adjusted within a kind and a region (Benjamini and Hochberg, 5 %); a "
+    "difference that is neither sure nor surely below half a point is one that the answers cannot tell."
 )
 SHOWN_ROWS = 12
+
+
+def page_name(region: str) -> str:
+    """Return the file name of a region's page, without its ending; an id with other signs is written so that it fits.
+
+    >>> page_name("AT31"), page_name("a/b")
+    ('AT31', 'a%2Fb')
+    """
+    return quote(region, safe="")
 
 
 def summarise_region(study: Study, stress: StressTest, region: str) -> dict[str, Any]:
@@ -45,7 +57,7 @@ def summarise_region(study: Study, stress: StressTest, region: str) -> dict[str,
         "areas": areas,
         "directions": _directions(stress, region),
         "stakeholders": _stakeholders(stress, region),
-        "gaps": {kind: _gaps(stress, kind, region) for kind in ("benchmark", "stakeholders", "directions", "importance")},
+        "gaps": {kind: _gaps(stress, kind, region) for kind in KINDS},
         "data": plain_rows(stress.linked[stress.linked["region_id"] == region])[0],
         "data_rows": [
             {**row, "file": study.file_of(row["table"])}
@@ -65,6 +77,7 @@ def summarise_synthesis(study: Study, stress: StressTest) -> dict[str, Any]:
     rows = [
         {
             "region_id": region,
+            "href": quote(page_name(region)) + ".html",
             "name": stress.grounds.names[region],
             "country": stress.grounds.countries[region],
             "n": int(whole[region]["n"]) if whole[region]["status"] == "shown" else None,
@@ -86,7 +99,7 @@ def summarise_synthesis(study: Study, stress: StressTest) -> dict[str, Any]:
         "role": role,
         "beside": _beside(rows, role),
         "recurring": _recurring(areas, titles),
-        "counts": {kind: _counts(stress, kind) for kind in ("benchmark", "stakeholders", "directions", "importance")},
+        "counts": {kind: _counts(stress, kind) for kind in KINDS},
         "reliability": [
             {**row, "title": titles[row["area"]], "way": str(stress.opinions.instrument.directions[row["direction"]]),
              "warnings": list(row["warnings"])}
@@ -189,11 +202,11 @@ def _worded(stress: StressTest, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _recurring(areas: pd.DataFrame, titles: dict[str, str]) -> list[dict[str, Any]]:
-    words = ("weak", "near the middle", "strong", "cannot tell")
+    words = {word: word.replace(" ", "_") for word in (WEAK, UNSURE, STRONG, UNKNOWN)}
     rows = []
     for area, title in titles.items():
         said = areas.loc[areas["area"] == area, "verdict"].value_counts()
-        rows.append({"area": area, "title": title, **{word.replace(" ", "_"): int(said.get(word, 0)) for word in words}})
+        rows.append({"area": area, "title": title, **{key: int(said.get(word, 0)) for word, key in words.items()}})
     return sorted(rows, key=lambda row: (-row["weak"], row["title"]))
 
 
