@@ -92,14 +92,13 @@ class _Said:
 
     def stakeholders(self) -> Iterator[Finding]:
         names = self.opinions.instrument.stakeholders
-        for row in self.rows("stakeholders")[:MOST]:
-            high, low = ("a", "b") if row["difference"] > 0 else ("b", "a")
-            yield Finding(
-                "stakeholders",
-                f"Rated higher by {lower_first(names[row[high]])} than by {lower_first(names[row[low]])}: {self.cell(row)}, "
-                f"{row[f'mean_{high}']:.1f} against {row[f'mean_{low}']:.1f}",
-                (row,),
-            )
+        sides: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in self.rows("stakeholders"):
+            sides.setdefault((row["a"], row["b"]) if row["difference"] > 0 else (row["b"], row["a"]), []).append(row)
+        for (high, low), rows in list(sides.items())[:MOST]:
+            listed = "; ".join(f"{self.cell(row)}, {_higher(row)}" for row in rows[:MOST])
+            text = f"Rated higher by {lower_first(names[high])} than by {lower_first(names[low])}: {listed}"
+            yield Finding("stakeholders", text, tuple(rows))
 
     def directions(self) -> Iterator[Finding]:
         names = self.opinions.instrument.directions
@@ -112,7 +111,7 @@ class _Said:
                 "directions",
                 f"{where}, the direction {lower_first(names[row[high]])} is rated above that "
                 f"{lower_first(names[row[low]])}: "
-                f"{row[f'mean_{high}']:.1f} against {row[f'mean_{low}']:.1f}",
+                f"{_higher(row)}",
                 tuple(rows),
             )
 
@@ -173,6 +172,10 @@ def lower_first(text: object) -> str:
     """
     words = str(text)
     return words if words[1:2].isdigit() or words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _higher(row: dict[str, Any]) -> str:
+    return f"{max(row['mean_a'], row['mean_b']):.1f} against {min(row['mean_a'], row['mean_b']):.1f}"
 
 
 def _by(row: dict[str, Any]) -> str:

@@ -150,7 +150,8 @@ def _differ(stress: StressTest, disagreement: pd.DataFrame) -> Iterator[Implicat
         )
         if kind == "stakeholders":
             areas = ", ".join(dict.fromkeys(str(instrument.areas[area]) for area in rows["area"]))
-            seen = f"{areas}: surely rated higher by {lower_first(words[high])} than by {lower_first(words[low])} in {names}"
+            sides = f"{lower_first(words[high])} than by {lower_first(words[low])}"
+            seen = f"{areas}: surely rated higher by {sides} in {names}"
             text = "Bring the two to one table with these figures before anything is decided on them."
         else:
             seen = f"In {names}, the direction {lower_first(words[high])} is surely rated above that "

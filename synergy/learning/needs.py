@@ -34,7 +34,7 @@ def needs_of(grounds: Grounds, topics: Topics, taxonomy: Taxonomy, areas: pd.Dat
                 for area in category.areas
                 if (region, area) in means.index and pd.notna(means.at[(region, area), "mean"])
             ]
-            asked = np.mean([(HIGH - mean) / (HIGH - LOW) for _, mean in said]) if said else np.nan
+            asked = float(np.mean([(HIGH - mean) / (HIGH - LOW) for _, mean in said])) if said else np.nan
             lacking, where = _lacking(lacks[region], category.corners)
             known = [value for value in (asked, lacking) if not np.isnan(value)]
             why = [f"people rate {title.lower()} {mean:.1f} of 5" for title, mean in said]

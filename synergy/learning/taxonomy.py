@@ -22,6 +22,7 @@ _KEYS: dict[str, dict[str, type]] = {
     "category": {"title": str, "about": str, "areas": list, "corners": list},
     "session": {"title": str, "minutes": int, "text": str},
 }
+_WORDS = {str: "a text", list: "a list of texts", int: "a whole number of minutes"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,13 @@ def _read(name: str, text: str, defaults: Mapping[str, Any]) -> Taxonomy:
     if problems:
         raise DataError(Problems(tuple(problems)))
     categories = {
-        key: Category(key, **{k: tuple(v) if isinstance(v, list) else v for k, v in part.items()})
+        key: Category(
+            key,
+            part["title"],
+            part.get("about", ""),
+            tuple(part.get("areas", ())),
+            tuple(part.get("corners", ())),
+        )
         for key, part in content["category"].items()
     }
     return Taxonomy(name, categories, tuple(Session(key, **part) for key, part in content["session"].items()))
@@ -137,16 +144,19 @@ def _part(where: str, part: Any, keys: Mapping[str, type]) -> Iterator[Problem]:
         at = f"{where}.{name}"
         if name not in keys:
             yield _unknown(at, name, keys)
-        elif not isinstance(value, keys[name]) or isinstance(value, bool):
-            words = {str: "a text", list: "a list of texts", int: "a whole number of minutes"}[keys[name]]
-            yield Problem("", None, at, "S403", repr(value), words)
-        elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
-            yield Problem("", None, at, "S403", repr(value), "a list of texts")
+        elif not _fits(value, keys[name]):
+            yield Problem("", None, at, "S403", repr(value), _WORDS[keys[name]])
         elif name == "corners":
-            for corner in sorted(set(value) - set(CORNERS)):
+            for corner in sorted(set(part[name]) - set(CORNERS)):
                 yield _unknown(at, corner, CORNERS)
-        elif name == "text" and (bad := _bad_places(value)):
+        elif name == "text" and (bad := _bad_places(part[name])):
             yield Problem("", None, at, "S404", bad, f"the places {', '.join(f'{{{word}}}' for word in WORDS)}")
+
+
+def _fits(value: object, kind: type) -> bool:
+    if isinstance(value, list):
+        return kind is list and all(isinstance(each, str) for each in value)
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _bad_places(text: str) -> str:

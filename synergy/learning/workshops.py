@@ -65,7 +65,7 @@ def workshops_of(grounds: Grounds, topics: Topics, taxonomy: Taxonomy, lessons: 
     )
     hosts = match(worth, 1)
     used: Counter[str] = Counter()
-    found = []
+    found: list[Workshop] = []
     for at, (category, rows) in enumerate(ranked):
         host = hosts.iloc[at]
         if host is None:

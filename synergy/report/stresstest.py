@@ -125,7 +125,7 @@ def _head(study: Study, stress: StressTest) -> dict[str, Any]:
         "respondents": scores.respondents,
         "n_regions": len(stress.regions),
         "frontrunner": stress.frontrunner,
-        "against": stress.grounds.names[stress.frontrunner] if stress.frontrunner else "mean of the other regions",
+        "against": stress.grounds.names[stress.frontrunner] if stress.frontrunner else "the mean of the other regions",
         "notes": [*scores.notes, *stress.gaps.notes],
         "min_n": scores.params["min_n"],
     }
@@ -153,7 +153,7 @@ def _directions(stress: StressTest, region: str) -> list[dict[str, Any]]:
                 others = frame[(frame["area"] == row["area"]) & (frame["region_id"] != region)]
                 if stress.frontrunner:
                     others = others[others["region_id"] == stress.frontrunner]
-                label = f"{row['title']}, {lower_first(title)}"
+                label = f"{row['title']}\n{lower_first(title)}"
                 found.append({**row, "direction": direction, "way": str(title), "label": label,
                               "compared": _known(others["mean"].mean())})  # fmt: skip
     order = list(stress.opinions.instrument.areas)
@@ -195,7 +195,13 @@ def _worded(stress: StressTest, row: dict[str, Any]) -> dict[str, Any]:
     made = stress.opinions.instrument
     area = "In all" if row["area"] == ALL else str(made.areas[row["area"]])
     way = "" if row["direction"] == ALL else str(made.directions[row["direction"]])
-    names: dict[str, object] = {**made.stakeholders, **made.directions, **stress.grounds.names, "mean": "others' mean"}
+    names: dict[str, object] = {
+        **made.stakeholders,
+        **made.directions,
+        **stress.grounds.names,
+        "mean": "others' mean",
+        "performance": "how far it is true",
+    }
     sides = {side: str(names.get(row[side], row[side])) for side in ("a", "b")}
     item = str(made.items[row["item"]].text) if row["item"] else ""
     return {**row, "where": area, "way": way, "name_a": sides["a"], "name_b": sides["b"], "text": item}

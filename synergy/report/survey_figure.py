@@ -22,7 +22,7 @@ def radar(key: str, rows: list[dict[str, Any]], name: str, other: str) -> str:
     """Draw the areas of a region around a circle, beside what it is compared with; unknown ones stay open."""
     angles = [2 * math.pi * at / max(len(rows), 1) for at in range(len(rows))]
     with drawing():
-        figure = Figure(figsize=(5.4, 4.6), layout="constrained")
+        figure = Figure(figsize=(4.6, 4.4), layout="constrained")
         axes = figure.add_subplot(projection="polar")
         axes.set_theta_offset(math.pi / 2)  # type: ignore[attr-defined]
         axes.set_theta_direction(-1)  # type: ignore[attr-defined]
@@ -33,7 +33,7 @@ def radar(key: str, rows: list[dict[str, Any]], name: str, other: str) -> str:
             text = folded(row["title"]) + ("" if row["mean"] is not None else f"\n({MISSING})")
             side = math.sin(angle)
             axes.text(
-                angle, HIGH + 0.35, text, fontsize=9, color=INK if row["mean"] is not None else QUIET, va="center",
+                angle, HIGH + 0.3, text, fontsize=9, color=INK if row["mean"] is not None else QUIET, va="center",
                 ha="center" if abs(side) < 0.2 else "left" if side > 0 else "right",
             )  # fmt: skip
         axes.set_ylim(LOW - 0.5, HIGH)
@@ -59,7 +59,8 @@ def _ring(axes: Axes, angles: list[float], values: list[float | None], colour: s
 def dots(key: str, rows: list[dict[str, Any]], name: str, other: str, label: str) -> str:
     """Draw means with their intervals, one line each, beside what they are compared with."""
     with drawing():
-        figure = Figure(figsize=(9.5, 0.95 + 0.34 * max(len(rows), 1)), layout="constrained")
+        height = 0.34 + 0.1 * any("\n" in row["label"] for row in rows)
+        figure = Figure(figsize=(9.5, 0.95 + height * max(len(rows), 1)), layout="constrained")
         axes = figure.subplots()
         axes.axvline(MIDDLE, color=QUIET, linewidth=0.8, linestyle=(0, (4, 3)))
         for y, row in enumerate(rows):
@@ -71,7 +72,7 @@ def dots(key: str, rows: list[dict[str, Any]], name: str, other: str, label: str
             axes.plot(row["mean"], y, "o", color=OWN, markersize=7, zorder=4)
             if row["compared"] is not None:
                 axes.plot(row["compared"], y, "D", color=OTHER, markersize=5.5, fillstyle="none", zorder=5)
-        axes.set_yticks(range(len(rows)), [short(row["label"], 66) for row in rows])
+        axes.set_yticks(range(len(rows)), [_label(row["label"]) for row in rows])
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(LOW - 0.1, HIGH + 0.1)
         axes.set_xticks(range(LOW, HIGH + 1))
@@ -104,6 +105,11 @@ def beside(rows: list[dict[str, Any]], opinion: str, evidence: str) -> str:
         axes.set_axisbelow(True)
         bare(axes)
         return svg(figure, "beside", "What people say against what the data hold, by region")
+
+
+def _label(text: str) -> str:
+    """Return a label of one or two lines, each of at most 60 signs."""
+    return "\n".join(short(line, 60) for line in text.split("\n"))
 
 
 def _apart(rows: list[dict[str, Any]]) -> list[tuple[float, float]]:
