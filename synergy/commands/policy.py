@@ -34,7 +34,7 @@ def policy(
     loaded = load(study)
     reading = policy_reading(loaded, teach=teach, learn=learn, instrument=instrument)
     if out is not None:
-        from synergy.learning_files import write_policy
+        from synergy.folders.learning import write_policy
 
         write_policy(loaded, reading, out)
     if as_json:

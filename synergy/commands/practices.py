@@ -36,7 +36,7 @@ def practices(
     loaded = load(study)
     found = find_practices(loaded, taxonomy=taxonomy, teach=teach, learn=learn)
     if out is not None:
-        from synergy.learning_files import write_practices
+        from synergy.folders.learning import write_practices
 
         write_practices(loaded, found, out)
     if as_json:

@@ -33,7 +33,7 @@ def stresstest(
     loaded = load(study)
     stress = stress_test(loaded, frontrunner=frontrunner, instrument=instrument)
     if out is not None:
-        from synergy.learning_files import write_stresstest
+        from synergy.folders.learning import write_stresstest
 
         write_stresstest(loaded, stress, out)
     if as_json:

@@ -1,12 +1,13 @@
-"""What regions learn, written to folders: stress tests, the policy reading, good practices; whole or not at all."""
+"""The folders of what regions learn: stress tests, the policy reading, good practices."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from synergy.folders.files import to_csv, write_text
+from synergy.folders.manifest import write_manifest
 from synergy.learning import PolicyReading, Practices, StressTest
 from synergy.output import whole_folder
-from synergy.pipeline import to_csv, write_manifest
 from synergy.report.learning import (
     policy_to_html,
     policy_to_markdown,
@@ -23,21 +24,21 @@ from synergy.report.render import to_json
 from synergy.report.stresstest import page_name, summarise_region, summarise_synthesis
 from synergy.tables.study import Study
 
-FOLDER = "stresstest"
+PAGES = "stresstest"
 
 
 def write_stresstest(study: Study, stress: StressTest, out: Path) -> None:
     """Write stresstest/REGION.html, .md and .json for each region, stresstest/synthesis.* and areas.csv, gaps.csv."""
     whole = summarise_synthesis(study, stress)
     with whole_folder(out) as folder:
-        pages = folder / FOLDER
+        pages = folder / PAGES
         pages.mkdir()
         for region in stress.regions:
             one = summarise_region(study, stress, region)
             _three(pages / page_name(region), region_to_html(one), region_to_markdown(one), to_json(one))
         _three(pages / "synthesis", synthesis_to_html(whole), synthesis_to_markdown(whole), to_json(whole))
-        _text(folder / "areas.csv", to_csv(stress.to_frame()))
-        _text(folder / "gaps.csv", to_csv(stress.gaps.to_frame()))
+        write_text(folder / "areas.csv", to_csv(stress.to_frame()))
+        write_text(folder / "gaps.csv", to_csv(stress.gaps.to_frame()))
         write_manifest(study, folder)
 
 
@@ -46,7 +47,7 @@ def write_policy(study: Study, reading: PolicyReading, out: Path) -> None:
     summary = summarise_policy(study, reading)
     with whole_folder(out) as folder:
         _three(folder / "policy", policy_to_html(summary), policy_to_markdown(summary), to_json(summary))
-        _text(folder / "learning_pairs.csv", to_csv(reading.pairs))
+        write_text(folder / "learning_pairs.csv", to_csv(reading.pairs))
         write_manifest(study, folder)
 
 
@@ -55,15 +56,11 @@ def write_practices(study: Study, found: Practices, out: Path) -> None:
     summary = summarise_practices(study, found)
     with whole_folder(out) as folder:
         _three(folder / "practices", practices_to_html(summary), practices_to_markdown(summary), to_json(summary))
-        _text(folder / "lessons.csv", to_csv(found.lessons))
-        _text(folder / "needs.csv", to_csv(found.needs))
+        write_text(folder / "lessons.csv", to_csv(found.lessons))
+        write_text(folder / "needs.csv", to_csv(found.needs))
         write_manifest(study, folder)
 
 
 def _three(path: Path, html: str, markdown: str, json: str) -> None:
     for ending, text in ((".html", html), (".md", markdown), (".json", json)):
-        _text(path.with_name(path.name + ending), text)
-
-
-def _text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+        write_text(path.with_name(path.name + ending), text)
