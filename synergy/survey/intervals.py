@@ -12,7 +12,7 @@ from synergy.errors import UsageError
 from synergy.survey.instrument import POINTS
 
 Floats = NDArray[np.float64]
-SMALL = 20
+SMALL = 10
 """Below this number of answers the exact interval is taken."""
 DRAWS = 2000
 

@@ -85,7 +85,7 @@ def score(
     several areas or directions it is the mean of the respondent's scores there. ``mean`` counts every respondent once.
     ``weighted_mean``, in totals over the stakeholder types, counts every type by ``weights`` (all 1 by default), from
     the types that are shown; ``weight_share`` is their share of the weight of those who answered. The interval is
-    exact below 20 answers, else BCa. Cells of fewer than ``min_n`` answers are withheld, and others with them, so that
+    exact below 10 answers, else BCa. Cells of fewer than ``min_n`` answers are withheld, and others with them, so that
     no subtraction gives one back (``withhold``).
 
     Raises UsageError for a setting out of range, UnknownName for a weight of a type that is not there, DataError as
