@@ -52,6 +52,6 @@ def _show(reading: PolicyReading, out: Path | None) -> None:
     rows = reading.pairs[list(PAIRS)].itertuples(index=False)
     show.table(f"{len(reading.pairs)} learning pairs", list(PAIRS.values()), rows, ["value"])
     for group in reading.groups:
-        typer.echo(f"lag alike: {', '.join(group.regions)} (stability {group.stability:.2f}, {group.verdict})")
+        typer.echo(f"alike: {', '.join(group.regions)} (stability {group.stability:.2f}, {group.verdict})")
     if out is not None:
         typer.echo(f"Written to {out}: open {out / 'policy.html'} in a browser.")

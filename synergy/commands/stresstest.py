@@ -20,22 +20,28 @@ def stresstest(
         str | None, typer.Option("--frontrunner", help="Compare all with this region, not with the mean.")
     ] = None,
     instrument: Annotated[Path | None, typer.Option("--instrument", help="Your own questionnaire, as TOML.")] = None,
+    questionnaire: Annotated[
+        bool, typer.Option("--questionnaire", help="Also write the questionnaire to print, in every language.")
+    ] = False,
     out: OutFolder = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Read the survey; with --out write stresstest/REGION.html, .md, .json and stresstest/synthesis.*."""
     from synergy import load, stress_test
+    from synergy.errors import UsageError
     from synergy.output import refuse_foreign
 
     if out is not None:
         refuse_foreign(out)
+    elif questionnaire:
+        raise UsageError("--questionnaire writes files: say where with --out")
     loaded = load(study)
     stress = stress_test(loaded, frontrunner=frontrunner, instrument=instrument)
     if out is not None:
         from synergy.folders.learning import write_stresstest
 
-        write_stresstest(loaded, stress, out)
+        write_stresstest(loaded, stress, out, questionnaires=questionnaire)
     if as_json:
         from synergy.report.stresstest import summarise_region, summarise_synthesis
 

@@ -22,13 +22,17 @@ from synergy.report.policy import summarise_policy
 from synergy.report.practices import summarise_practices
 from synergy.report.render import to_json
 from synergy.report.stresstest import page_name, summarise_region, summarise_synthesis
+from synergy.survey import questionnaire
 from synergy.tables.study import Study
 
 PAGES = "stresstest"
 
 
-def write_stresstest(study: Study, stress: StressTest, out: Path) -> None:
-    """Write stresstest/REGION.html, .md and .json for each region, stresstest/synthesis.* and areas.csv, gaps.csv."""
+def write_stresstest(study: Study, stress: StressTest, out: Path, *, questionnaires: bool = False) -> None:
+    """Write stresstest/REGION.html, .md and .json for each region, stresstest/synthesis.* and areas.csv, gaps.csv.
+
+    With ``questionnaires`` also stresstest/questionnaire-LANGUAGE.html for each language of the instrument.
+    """
     whole = summarise_synthesis(study, stress)
     with whole_folder(out) as folder:
         pages = folder / PAGES
@@ -37,6 +41,9 @@ def write_stresstest(study: Study, stress: StressTest, out: Path) -> None:
             one = summarise_region(study, stress, region)
             _three(pages / page_name(region), region_to_html(one), region_to_markdown(one), to_json(one))
         _three(pages / "synthesis", synthesis_to_html(whole), synthesis_to_markdown(whole), to_json(whole))
+        made = stress.opinions.instrument
+        for language in made.languages if questionnaires else ():
+            write_text(pages / f"questionnaire-{language}.html", questionnaire(made, language))
         write_text(folder / "areas.csv", to_csv(stress.to_frame()))
         write_text(folder / "gaps.csv", to_csv(stress.gaps.to_frame()))
         write_manifest(study, folder)

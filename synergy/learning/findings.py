@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from synergy.learning.opinions import STRONG, UNKNOWN, WEAK, Opinions
-from synergy.survey import Gaps
-from synergy.survey.answers import ALL
+from synergy.survey import ALL, Gaps
 
 GAP = "gap"
 MOST = 3

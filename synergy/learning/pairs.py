@@ -66,7 +66,7 @@ def _pair(grounds: Grounds, need: dict[str, object], other: dict[str, object], v
     learner, teacher = str(need["region_id"]), str(other["region_id"])
     shared = sorted(set(grounds.languages(learner)) & set(grounds.languages(teacher)))
     figures = [[float(str(side[name])) for name in ("mean", "low", "high")] for side in (need, other)]
-    told = ["{:.1f} ({:.1f} to {:.1f})".format(*numbers) for numbers in figures]
+    told = ["{:.2f} ({:.2f} to {:.2f})".format(*numbers) for numbers in figures]
     reason = f"{grounds.names[teacher]} {told[1]}, {grounds.names[learner]} {told[0]}: the intervals do not meet" + (
         f"; both use {', '.join(shared)}" if shared else ""
     )

@@ -14,8 +14,7 @@ from synergy.learning.likeness import DRAWS, Group, like_regions
 from synergy.learning.opinions import STRONG, UNKNOWN, WEAK
 from synergy.learning.pairs import LEARN, TEACH, learning_pairs
 from synergy.learning.stress import StressTest, stress_test
-from synergy.survey import Instrument
-from synergy.survey.answers import ALL
+from synergy.survey import ALL, Instrument
 from synergy.tables.study import Study
 
 RECURRING = ("area", "title", "weak", "strong", "near", "unknown", "weak_regions", "strong_regions")

@@ -13,7 +13,17 @@ from synergy.learning.findings import Finding, findings_of
 from synergy.learning.linked import linked_of
 from synergy.learning.opinions import Opinions, opinions_of
 from synergy.learning.places import Grounds
-from synergy.survey import Gaps, Instrument, gaps, load_instrument, reliability
+from synergy.survey import (
+    ALL,
+    Agreement,
+    Gaps,
+    Instrument,
+    agreement,
+    flag_respondents,
+    gaps,
+    load_instrument,
+    reliability,
+)
 from synergy.survey.comparing import MEAN
 from synergy.tables.located import Located
 from synergy.tables.study import Study
@@ -23,13 +33,17 @@ from synergy.tables.study import Study
 class StressTest:
     """A whole StressTest: scores, gaps, reliability, the data's own evidence, findings by region.
 
-    ``linked`` holds for each region its clusters and priorities that name a field in common, ``linked_rows`` the rows
-    behind it; ``frontrunner`` is the region all are compared with, None for the mean of the others.
+    ``agreement`` says whether a region's answers may be averaged, ``doubtful`` how many people drew a straight line or
+    repeat another's answers (nobody is left out for it). ``linked`` holds for each region its clusters and priorities
+    that name a field in common, ``linked_rows`` the rows behind it; ``frontrunner`` is the region all are compared
+    with, None for the mean of the others.
     """
 
     opinions: Opinions
     gaps: Gaps
     reliability: pd.DataFrame
+    agreement: Agreement
+    doubtful: Mapping[str, int]
     linked: pd.DataFrame
     linked_rows: pd.DataFrame
     findings: Mapping[str, tuple[Finding, ...]]
@@ -45,11 +59,11 @@ class StressTest:
         """Return one row per region and area: mean, interval and verdict; what is withheld is missing."""
         return self.opinions.areas.copy()
 
-    def compared(self, region: str, area: str) -> float:
-        """Return what a region's area is set beside: the frontrunner's mean or that of the other regions' means."""
-        areas = self.opinions.areas
+    def compared(self, region: str, area: str, direction: str = ALL) -> float:
+        """Return what an area is set beside: the frontrunner's mean or that of the other regions' shown means."""
+        frame = self.opinions.read(direction=direction)
         others = [self.frontrunner] if self.frontrunner else [other for other in self.regions if other != region]
-        chosen = areas[(areas["area"] == area) & areas["region_id"].isin(others) & (areas["region_id"] != region)]
+        chosen = frame[(frame["area"] == area) & frame["region_id"].isin(others) & (frame["region_id"] != region)]
         return float(chosen["mean"].mean())
 
     def __len__(self) -> int:
@@ -79,6 +93,16 @@ def stress_test(
     grounds = Grounds(Located(study))
     linked, rows = linked_of(grounds)
     findings = {region: findings_of(opinions, found, linked, region) for region in opinions.regions}
+    flags = flag_respondents(study["survey"], chosen)
     return StressTest(
-        opinions, found, reliability(study["survey"], chosen), linked, rows, findings, frontrunner, grounds
+        opinions=opinions,
+        gaps=found,
+        reliability=reliability(study["survey"], chosen),
+        agreement=agreement(study["survey"], chosen),
+        doubtful={"straight": int(flags["straight_line"].sum()), "same": int(flags["same_as"].notna().sum())},
+        linked=linked,
+        linked_rows=rows,
+        findings=findings,
+        frontrunner=frontrunner,
+        grounds=grounds,
     )

@@ -13,7 +13,7 @@ from synergy.learning.implications import ROLE
 from synergy.learning.opinions import STRONG, UNKNOWN, UNSURE, WEAK
 from synergy.report.practices import source_of
 from synergy.report.values import plain_rows
-from synergy.survey.answers import ALL
+from synergy.survey import ALL
 from synergy.survey.comparing import KINDS
 from synergy.tables.study import Study
 
@@ -85,7 +85,8 @@ def summarise_synthesis(study: Study, stress: StressTest) -> dict[str, Any]:
             "low": _known(whole[region]["low"]),
             "high": _known(whole[region]["high"]),
             "areas": [cells[region, area] for area in titles],
-            "findings": [f.text for f in stress.findings[region][:3]],
+            "weak": [cells[region, area]["title"] for area in titles if cells[region, area]["verdict"] == WEAK],
+            "strong": [cells[region, area]["title"] for area in titles if cells[region, area]["verdict"] == STRONG],
             "opinion": cells[region, ROLE]["mean"] if ROLE in titles else None,
             "share": linked[region]["share_covered"],
             "data": linked[region],
@@ -100,12 +101,9 @@ def summarise_synthesis(study: Study, stress: StressTest) -> dict[str, Any]:
         "beside": _beside(rows, role),
         "recurring": _recurring(areas, titles),
         "counts": {kind: _counts(stress, kind) for kind in KINDS},
-        "reliability": [
-            {**row, "title": titles[row["area"]], "way": str(stress.opinions.instrument.directions[row["direction"]]),
-             "warnings": list(row["warnings"])}
-            for row in plain_rows(stress.reliability)
-        ],
-    }  # fmt: skip
+        "doubtful": dict(stress.doubtful),
+        "reliability": [_reliable(stress, row) for row in plain_rows(stress.reliability)],
+    }
 
 
 def _head(study: Study, stress: StressTest) -> dict[str, Any]:
@@ -145,17 +143,16 @@ def _people(stress: StressTest, region: str) -> dict[str, Any]:
 
 
 def _directions(stress: StressTest, region: str) -> list[dict[str, Any]]:
+    agreed = {(row["area"], row["direction"]): row for row in plain_rows(stress.agreement.frame)
+              if row["region_id"] == region}  # fmt: skip
     found = []
     for direction, title in stress.opinions.instrument.directions.items():
         frame = stress.opinions.read(direction=direction)
-        for row in plain_rows(frame):
-            if row["region_id"] == region:
-                others = frame[(frame["area"] == row["area"]) & (frame["region_id"] != region)]
-                if stress.frontrunner:
-                    others = others[others["region_id"] == stress.frontrunner]
-                label = f"{row['title']}\n{lower_first(title)}"
-                found.append({**row, "direction": direction, "way": str(title), "label": label,
-                              "compared": _known(others["mean"].mean())})  # fmt: skip
+        for row in plain_rows(frame[frame["region_id"] == region]):
+            agree = agreed.get((row["area"], direction), {})
+            words = {"direction": direction, "way": str(title), "label": f"{row['title']}\n{lower_first(title)}"}
+            compared = _known(stress.compared(region, row["area"], direction))
+            found.append({**row, **words, "compared": compared, "rwg": agree.get("rwg"), "agree": agree.get("agree")})
     order = list(stress.opinions.instrument.areas)
     return sorted(found, key=lambda row: order.index(row["area"]))
 
@@ -175,6 +172,14 @@ def _gaps(stress: StressTest, kind: str, region: str) -> dict[str, Any]:
     sure = sure.assign(size=-sure["difference"].abs()).sort_values(["size", "area", "direction"], kind="stable")
     rows = plain_rows(sure.drop(columns="size").head(SHOWN_ROWS))
     return {"rows": [_worded(stress, row) for row in rows], **_counted(frame)}
+
+
+def _reliable(stress: StressTest, row: dict[str, Any]) -> dict[str, Any]:
+    """Return how far the items of an area and direction hang together, and how far the regions differ in it."""
+    made, frame = stress.opinions.instrument, stress.agreement.icc
+    chosen = frame[(frame["area"] == row["area"]) & (frame["direction"] == row["direction"])]
+    words = {"title": str(made.areas[row["area"]]), "way": str(made.directions[row["direction"]])}
+    return {**row, **words, "warnings": list(row["warnings"]), "icc": plain_rows(chosen)[0]}
 
 
 def _counts(stress: StressTest, kind: str) -> dict[str, int]:
