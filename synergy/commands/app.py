@@ -84,12 +84,13 @@ def graph(study: StudyPath, out: OutFolder = None, as_json: Json = False, quiet:
     from synergy import build, load
     from synergy.folders.files import write_graph
     from synergy.folders.manifest import write_manifest
+    from synergy.learning.layers import with_learning
     from synergy.output import refuse_foreign, whole_folder
 
     if out is not None:
         refuse_foreign(out)
     loaded = load(study)
-    built = build(loaded)
+    built = with_learning(build(loaded), loaded)
     if out is not None:
         with whole_folder(out) as folder:
             write_graph(built, folder)
@@ -204,7 +205,10 @@ def explain(
     study: StudyPath,
     subject: Annotated[
         str,
-        typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01), activity (A01)."),
+        typer.Argument(
+            help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01), activity (A01), learning "
+            "pair (L01), workshop (W01)."
+        ),
     ],
     as_json: Json = False,
     quiet: Quiet = False,

@@ -42,6 +42,7 @@ def policy(
 
         show.as_json(summarise_policy(loaded, reading))
     elif not quiet:
+        show.source(loaded, "survey")
         _show(reading, out)
 
 

@@ -44,6 +44,7 @@ def practices(
 
         show.as_json(summarise_practices(loaded, found))
     elif not quiet:
+        show.source(loaded, "services")
         _show(found, out)
 
 

@@ -48,6 +48,7 @@ def stresstest(
         regions = {region: summarise_region(loaded, stress, region) for region in stress.regions}
         show.as_json({"synthesis": summarise_synthesis(loaded, stress), "regions": regions})
     elif not quiet:
+        show.source(loaded, "survey")
         _show(stress, out)
 
 

@@ -309,6 +309,13 @@ _ALL = (
         "Choose one that is there, or leave it out.",
     ),
     *SURVEY_RULES,
+    Rule(
+        "S591",
+        "A service of a kind that the taxonomy does not have",
+        "It could be matched to no need, and would be left out without a word.",
+        "category 'fundng' in services.csv",
+        "Take a key of the taxonomy, or give your own with --taxonomy.",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

@@ -52,6 +52,13 @@ class BacktestSettings:
 
 
 @dataclass(frozen=True)
+class SurveySettings:
+    """Whether survey, services and needs become layers of the graph; scores and topics use none of them."""
+
+    layer: bool = False
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a table comes from: title, date, and per column where it differs."""
 
@@ -74,6 +81,7 @@ class Settings:
     topics: TopicSettings = field(default_factory=TopicSettings)
     sources: Mapping[str, Source] = field(default_factory=dict)
     backtest: BacktestSettings = field(default_factory=BacktestSettings)
+    survey: SurveySettings = field(default_factory=SurveySettings)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

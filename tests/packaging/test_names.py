@@ -9,9 +9,10 @@ import synergy
 
 PROMISED = {
     "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond",
-    "find_activities", "explain", "run", "backtest", "make_plan",
+    "find_activities", "stress_test", "policy_reading", "find_practices", "explain", "run", "backtest", "make_plan",
     "Study", "Settings", "Problem", "Problems", "PairScores", "Topics",
     "Diamonds", "Activities", "Explanation", "Run", "Backtest", "Plan",
+    "StressTest", "PolicyReading", "Practices",
     "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "OutputRefused",
 }  # fmt: skip
 
