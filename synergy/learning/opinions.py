@@ -44,17 +44,28 @@ class Opinions:
 
     def read(self, *, direction: str, stakeholder: str = ALL) -> pd.DataFrame:
         """Return AREA_COLUMNS of one direction and one stakeholder type."""
+        return self._cells.get((direction, stakeholder), self._cells[ALL, ALL].head(0))
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """AREA_COLUMNS by direction and stakeholder type."""
         frame = self.scores.frame
-        chosen = frame[
-            (frame["direction"] == direction)
-            & (frame["stakeholder"] == stakeholder)
-            & (frame["area"] != ALL)
-            & (frame["region_id"] != ALL)
-        ]
+        chosen = frame[(frame["area"] != ALL) & (frame["region_id"] != ALL)]
         titles = {area: str(text) for area, text in self.instrument.areas.items()}
-        verdicts = [verdict(low, high) for low, high in chosen[["low", "high"]].itertuples(index=False)]
-        found = chosen.assign(title=chosen["area"].map(titles), verdict=verdicts)
-        return found[list(AREA_COLUMNS)].reset_index(drop=True)
+        verdicts = [verdict(low, high) for low, high in zip(chosen["low"], chosen["high"], strict=True)]
+        told = chosen.assign(title=chosen["area"].map(titles), verdict=verdicts)
+        parts = told.groupby(["direction", "stakeholder"], sort=False)
+        found = {key: rows[list(AREA_COLUMNS)].reset_index(drop=True) for key, rows in parts}
+        return {(ALL, ALL): told[list(AREA_COLUMNS)].head(0), **found}
+
+    def means(self, direction: str = ALL) -> pd.DataFrame:
+        """Return regions x areas: the means of a direction, missing where they are withheld."""
+        return self._means[direction]
+
+    @cached_property
+    def _means(self) -> dict[str, pd.DataFrame]:
+        ways = (ALL, *self.instrument.directions)
+        return {way: self.read(direction=way).pivot(index="region_id", columns="area", values="mean") for way in ways}
 
     @cached_property
     def respondents(self) -> pd.DataFrame:

@@ -61,10 +61,11 @@ class StressTest:
 
     def compared(self, region: str, area: str, direction: str = ALL) -> float:
         """Return what an area is set beside: the frontrunner's mean or that of the other regions' shown means."""
-        frame = self.opinions.read(direction=direction)
+        means = self.opinions.means(direction)
+        if area not in means:
+            return float("nan")
         others = [self.frontrunner] if self.frontrunner else [other for other in self.regions if other != region]
-        chosen = frame[(frame["area"] == area) & frame["region_id"].isin(others) & (frame["region_id"] != region)]
-        return float(chosen["mean"].mean())
+        return float("nan") if others == [region] else float(means[area].reindex(others).mean())
 
     def __len__(self) -> int:
         return len(self.regions)
