@@ -72,8 +72,8 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> Icc:
     One-way random effects: ``ICC(1) = (MSB - MSW) / (MSB + (k - 1) MSW)``, ``ICC(k) = 1 - MSW / MSB`` (Shrout and
     Fleiss 1979, case 1), with ``k = (N - sum n_g^2 / N) / (G - 1)`` where groups differ in size. The interval turns
     that of ``F = MSB / MSW`` with G - 1 and N - G degrees of freedom, exact for groups of one size; p is that of F.
-    Missing values are left out, as are groups without any. NaN below two groups, without a second respondent in any, or when
-    nobody differs.
+    Missing values are left out, as are groups without any. NaN below two groups, without a second respondent in any,
+    or when nobody differs.
 
     >>> icc([1, 2, 4, 5, 3, 3], ["a", "a", "b", "b", "c", "c"])
     Icc(ICC(1)=0.862 [-0.086, 0.996], ICC(k)=0.926, 3 groups of 2.0)

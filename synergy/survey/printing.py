@@ -46,9 +46,9 @@ WORDS: dict[str, dict[str, str]] = {
 def questionnaire(instrument: Instrument | None = None, language: str | None = None, form: Form = "html") -> str:
     """Return the questionnaire to print: a self-contained HTML page, or Markdown.
 
-    Every item is asked under its code, which is the name of its column when the answers are typed in. Texts that are not
-    translated into ``language`` stand in the instrument's own, and are marked as such in the page. Raises UnknownName
-    for a language that the instrument does not have, UsageError for another form.
+    Every item is asked under its code, which is the name of its column when the answers are typed in. Texts that are
+    not translated into ``language`` stand in the instrument's own, and are marked as such in the page. Raises
+    UnknownName for a language that the instrument does not have, UsageError for another form.
 
     >>> print(questionnaire(form="markdown").splitlines()[0])
     # StressTest: clusters and smart specialisation

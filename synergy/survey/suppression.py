@@ -30,8 +30,7 @@ def withhold(counts: Floats, sums: Floats, min_n: int) -> Mask:
     taken to know every count. Cells of fewer than ``min_n`` answers are withheld; then others, until (a) what a total
     and its shown parts leave over is at least ``min_n`` answers, (b) no withheld sum follows from the shown ones (the
     projection on the null space of the table's sums is not 0), and (c) every small cell's mean can still lie within a
-    range of ``RANGE`` points, all answers being within the scale: shown by a table that fits, so that it holds for
-    whatever linear programme a reader may solve.
+    range of ``RANGE`` points, all answers being within the scale: the range that a reader's linear programme finds.
 
     >>> counts = np.array([[2.0, 9.0, 8.0], [6.0, 7.0, 9.0]])
     >>> withhold(counts, 3 * counts, 5).astype(int).tolist()
@@ -60,8 +59,10 @@ def _weakest(n: Floats, total: Floats, hidden: Mask, small: Mask, min_n: int) ->
         rest = inner.sum(axis=axis)
         if (poor := np.flatnonzero((rest > 0) & (rest < min_n) & ~end)).size:
             return (int(poor[0]), -1) if axis else (-1, int(poor[0]))
-    freedom = ranges(n, total, hidden)
-    weak = hidden & (freedom < np.where(small, RANGE, 1e-6))
+    freedom, needed = ranges(n, total, hidden), np.where(small, RANGE, 1e-6)
+    for row, column in np.argwhere(hidden & (freedom > 0) & (freedom < needed)):
+        freedom[row, column] = solved_range(n, total, hidden, (int(row), int(column)))
+    weak = hidden & (freedom < needed - 1e-9)
     if not weak.any():
         return None
     company = np.minimum(hidden.sum(axis=1)[:, None], hidden.sum(axis=0)[None, :])
@@ -74,25 +75,55 @@ def ranges(n: Floats, total: Floats, hidden: Mask) -> Floats:
     """Return, for each withheld cell, a range its mean can surely move in; 0 where it is determined, NaN where shown.
 
     ``n`` and ``total`` have their totals. Moving all withheld sums along a vector of the null space changes no shown
-    one; how far that goes before some mean leaves the scale is a range that every reader must grant.
+    one; how far that goes before some mean leaves the scale is a range that every reader must grant. Cells that can
+    move, but not along the vector tried, have a tiny range.
     """
-    at = np.argwhere(hidden)
-    height, width = n.shape
-    signs = np.where((at[:, 0] == height - 1) ^ (at[:, 1] == width - 1), -1.0, 1.0)
-    equations = np.zeros((height + width, len(at)))
-    equations[at[:, 0], np.arange(len(at))] = signs
-    equations[height + at[:, 1], np.arange(len(at))] = signs
-    moves = np.eye(len(at)) - np.linalg.pinv(equations) @ equations
-    count, value = n[hidden], total[hidden]
-    lowest, highest = POINTS[0] * count - value, POINTS[-1] * count - value
+    equations, _ = _system(total, hidden)
+    moves = np.eye(equations.shape[1]) - np.linalg.pinv(equations) @ equations
     moves[np.abs(moves) < 1e-9] = 0.0
+    count, value = n[hidden], total[hidden]
+    lowest, highest = np.minimum(POINTS[0] * count - value, 0), np.maximum(POINTS[-1] * count - value, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        up = np.where(moves > 0, highest / moves, np.where(moves < 0, lowest / moves, np.inf)).min(axis=1)
-        down = np.where(moves > 0, lowest / moves, np.where(moves < 0, highest / moves, -np.inf)).max(axis=1)
-        width_of = np.where(np.diag(moves) > 0, (up - down) * np.diag(moves) / count, 0.0)
+        up = np.where(moves > 0, highest / moves, np.where(moves < 0, lowest / moves, np.inf)).min(
+            axis=1, initial=np.inf
+        )
+        down = np.where(moves > 0, lowest / moves, np.where(moves < 0, highest / moves, -np.inf)).max(
+            axis=1, initial=-np.inf
+        )
+        width = (up - down) * np.diag(moves) / count
     found = np.full(n.shape, np.nan)
-    found[hidden] = np.nan_to_num(width_of, posinf=0.0)
+    found[hidden] = np.where(np.diag(moves) > 0, np.maximum(width, 1e-12), 0.0)
     return found
+
+
+def solved_range(n: Floats, total: Floats, hidden: Mask, cell: tuple[int, int]) -> float:
+    """Return the range of a withheld mean that fits all shown sums and the scale, by linear programming."""
+    from scipy.optimize import linprog
+
+    equations, known = _system(total, hidden)
+    aim = np.zeros(n.shape)
+    aim[cell] = 1 / n[cell]
+    bounds = np.column_stack([POINTS[0] * n[hidden], POINTS[-1] * n[hidden]])
+    ends = [linprog(way * aim[hidden], A_eq=equations, b_eq=known, bounds=bounds) for way in (1, -1)]
+    # sums that only rounding makes impossible are taken for determined: that withholds more
+    return float(-ends[1].fun - ends[0].fun) if all(each.status == 0 for each in ends) else 0.0
+
+
+def _system(total: Floats, hidden: Mask) -> tuple[Floats, Floats]:
+    """Return the equations of the withheld sums, a row for each line of the table, and what the shown ones leave.
+
+    With totals taken as negative every row and every column of the table sums to 0.
+    """
+    height, width = total.shape
+    signs = np.ones(total.shape)
+    signs[-1] *= -1
+    signs[:, -1] *= -1
+    at = np.argwhere(hidden)
+    equations = np.zeros((height + width, len(at)))
+    equations[at[:, 0], np.arange(len(at))] = signs[hidden]
+    equations[height + at[:, 1], np.arange(len(at))] = signs[hidden]
+    shown = np.where(hidden, 0.0, signs * total)
+    return equations, -np.concatenate([shown.sum(axis=1), shown.sum(axis=0)])
 
 
 def _next(n: Floats, free: Mask, hidden: Mask, row: int, column: int) -> tuple[int, int]:
