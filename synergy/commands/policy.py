@@ -52,7 +52,7 @@ def _show(reading: PolicyReading, out: Path | None) -> None:
     typer.echo("")
     rows = reading.pairs[list(PAIRS)].itertuples(index=False)
     show.table(f"{len(reading.pairs)} learning pairs", list(PAIRS.values()), rows, ["value"])
-    for group in reading.groups:
+    for group in reading.alike.groups:
         typer.echo(f"alike: {', '.join(group.regions)} (stability {group.stability:.2f}, {group.verdict})")
     if out is not None:
         typer.echo(f"Written to {out}: open {out / 'policy.html'} in a browser.")

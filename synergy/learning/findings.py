@@ -26,9 +26,14 @@ class Finding:
     figures: tuple[dict[str, Any], ...] = field(default_factory=tuple)
 
 
-def findings_of(opinions: Opinions, gaps: Gaps, linked: pd.DataFrame, region: str) -> tuple[Finding, ...]:
-    """Return the findings of one region: level, weak and strong areas, gaps, what the data hold, what is unknown."""
-    said = _Said(opinions, gaps, region)
+def findings_of(
+    opinions: Opinions, gaps: Gaps, linked: pd.DataFrame, region: str, rival: str
+) -> tuple[Finding, ...]:
+    """Return the findings of one region: level, weak and strong areas, gaps, what the data hold, what is unknown.
+
+    ``rival`` is what the region is compared with, in words.
+    """
+    said = _Said(opinions, gaps, region, rival)
     return tuple(
         each
         for part in (said.level(), said.sides(), said.benchmark(), said.stakeholders(), said.directions(),
@@ -44,6 +49,7 @@ class _Said:
     opinions: Opinions
     gaps: Gaps
     region: str
+    rival: str
 
     def rows(self, kind: str) -> list[dict[str, Any]]:
         """Return the sure gaps of a kind, the largest first."""
@@ -61,8 +67,7 @@ class _Said:
         text = f"People rate {IN_ALL} {interval(row)} of 5"
         if len(against):
             other = against.iloc[0]
-            rival = _rival(self.gaps)
-            text += f"; {rival} {other['mean_b']:.1f}"
+            text += f"; {self.rival} {other['mean_b']:.1f}"
             text += {
                 GAP: f": {'ahead' if other['difference'] > 0 else 'behind'} by {abs(other['difference']):.1f}",
                 UNKNOWN: ": whether they differ, the answers cannot tell",
@@ -87,7 +92,7 @@ class _Said:
             if chosen:
                 listed = "; ".join(f"{self.cell(row)}, by {_by(row)}" for row in chosen[:MOST])
                 more = f"; and {len(chosen) - MOST} more" if len(chosen) > MOST else ""
-                yield Finding(f"benchmark {word}", f"Surely {word} {_rival(self.gaps)}: {listed}{more}", tuple(chosen))
+                yield Finding(f"benchmark {word}", f"Surely {word} {self.rival}: {listed}{more}", tuple(chosen))
 
     def stakeholders(self) -> Iterator[Finding]:
         names = self.opinions.instrument.stakeholders
@@ -179,11 +184,6 @@ def _higher(row: dict[str, Any]) -> str:
 
 def _by(row: dict[str, Any]) -> str:
     return f"{abs(row['difference']):.1f}"
-
-
-def _rival(gaps: Gaps) -> str:
-    against = str(gaps.params["against"])
-    return "the mean of the other regions" if against == "mean" else against
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from synergy.learning.implications import Implication, implications_of
-from synergy.learning.likeness import DRAWS, Group, like_regions
+from synergy.learning.likeness import DRAWS, Likeness, like_regions
 from synergy.learning.opinions import STRONG, UNKNOWN, WEAK
 from synergy.learning.pairs import LEARN, TEACH, learning_pairs
 from synergy.learning.stress import StressTest, stress_test
@@ -25,15 +25,14 @@ class PolicyReading:
     """The cross-region reading of a StressTest.
 
     ``recurring`` counts per area the regions on each side of the middle, ``disagreement`` the sure gaps between
-    stakeholder types and directions by area, ``groups`` are the regions that lag alike with their stability,
+    stakeholder types and directions by area, ``alike`` holds the regions that lag alike with their stability,
     ``pairs`` who learns what from whom, ``unmet`` needs without a teacher, ``implications`` what follows.
     """
 
     stress: StressTest
     recurring: pd.DataFrame
     disagreement: pd.DataFrame
-    groups: tuple[Group, ...]
-    silhouette: float
+    alike: Likeness
     grouped_by: tuple[str, ...]
     pairs: pd.DataFrame
     unmet: pd.DataFrame
@@ -48,7 +47,8 @@ class PolicyReading:
         return len(self.implications)
 
     def __repr__(self) -> str:
-        return f"PolicyReading({len(self)} implications, {len(self.pairs)} learning pairs, {len(self.groups)} groups)"
+        groups = len(self.alike.groups)
+        return f"PolicyReading({len(self)} implications, {len(self.pairs)} learning pairs, {groups} groups)"
 
 
 def policy_reading(
@@ -67,12 +67,12 @@ def policy_reading(
     stress = stress_test(study, instrument=instrument) if stress is None else stress
     recurring = _recurring(stress)
     answers = stress.opinions.respondents
-    groups, silhouette = like_regions(answers, np.random.SeedSequence(study.settings.seed))
+    alike = like_regions(answers, np.random.SeedSequence(study.settings.seed))
     pairs, unmet = learning_pairs(stress.opinions, stress.grounds, teach=teach, learn=learn)
     disagreement = _disagreement(stress)
-    found = implications_of(stress, recurring, disagreement, groups, pairs, unmet)
+    found = implications_of(stress, recurring, disagreement, alike.groups, pairs, unmet)
     return PolicyReading(
-        stress, recurring, disagreement, groups, silhouette, tuple(c for c in answers.columns if c != "region_id"),
+        stress, recurring, disagreement, alike, tuple(c for c in answers.columns if c != "region_id"),
         pairs, unmet, found, {"teach": teach, "learn": learn, "draws": DRAWS, "seed": study.settings.seed},
     )  # fmt: skip
 

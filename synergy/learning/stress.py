@@ -93,7 +93,8 @@ def stress_test(
     found = gaps(study["survey"], chosen, against=frontrunner or MEAN)
     grounds = Grounds(Located(study))
     linked, rows = linked_of(grounds)
-    findings = {region: findings_of(opinions, found, linked, region) for region in opinions.regions}
+    rival = grounds.names[frontrunner] if frontrunner else "the mean of the other regions"
+    findings = {region: findings_of(opinions, found, linked, region, rival) for region in opinions.regions}
     flags = flag_respondents(study["survey"], chosen)
     return StressTest(
         opinions=opinions,

@@ -49,9 +49,9 @@ def workshops_of(grounds: Grounds, topics: Topics, taxonomy: Taxonomy, lessons: 
 
     Lessons of one category make a workshop when at least LEARNERS regions learn. Hosts are assigned over all
     workshops at once (``match``), so that no region hosts twice: the value of a host is the mean over the others of
-    exp(-km / 300), halved where it only learns, since a practice is seen best where it runs. The language is the one
-    most of the regions use; among equals the one that fewer workshops so far have. Regions not known to use it are
-    listed in ``interpret``. All of it is our own proposal.
+    exp(-km / 300), halved where it only learns, since a practice is seen best where it runs. The language is
+    the one of the teachers' that most regions use; among equals the one that fewer workshops so far have. Regions not
+    known to use it are listed in ``interpret``. All of it is our own proposal.
     """
     groups = {
         category: rows
@@ -103,7 +103,7 @@ def _workshop(
     teachers, learners = tuple(sorted(set(rows["teacher"]))), tuple(sorted(set(rows["region_id"])))
     everyone = sorted({host, *teachers, *learners})
     topic, field = _field(grounds, topics, everyone)
-    language, interpret = _language(grounds, everyone, used)
+    language, interpret = _language(grounds, everyone, teachers, used)
     teaches = host in teachers
     others = [distance(grounds, host, other) for other in everyone if other != host]
     km = f"{np.mean(others):.0f} km from the others on average" if not np.isnan(others).any() else "distance unknown"
@@ -138,12 +138,16 @@ def _field(grounds: Grounds, topics: Topics, regions: list[str]) -> tuple[str, s
     return best, str(topics.frame.set_index("topic_id").at[best, "name"])
 
 
-def _language(grounds: Grounds, regions: list[str], used: Counter[str]) -> tuple[str, tuple[str, ...]]:
+def _language(
+    grounds: Grounds, regions: list[str], teachers: tuple[str, ...], used: Counter[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the language of a workshop, one that a teacher uses where any is known, and who needs an interpreter."""
     speak = {region: grounds.languages(region) for region in regions}
     count = Counter(language for spoken in speak.values() for language in spoken)
-    if not count:
+    taught = {language for teacher in teachers for language in speak[teacher]} or set(count)
+    if not taught:
         return "", tuple(regions)
-    language = min(count, key=lambda each: (-count[each], used[each], each))
+    language = min(taught, key=lambda each: (-count[each], used[each], each))
     used[language] += 1
     return language, tuple(region for region in regions if language not in speak[region])
 

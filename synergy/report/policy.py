@@ -44,9 +44,10 @@ def summarise_policy(study: Study, reading: PolicyReading) -> dict[str, Any]:
                 "stability": group.stability,
                 "verdict": group.verdict,
             }
-            for group in reading.groups
+            for group in reading.alike.groups
         ],
-        "silhouette": reading.silhouette if reading.groups else None,
+        "silhouette": reading.alike.silhouette if reading.alike.groups else None,
+        "groups_p": reading.alike.p if reading.alike.groups else None,
         "grouped_by": [str(titles[area]) for area in reading.grouped_by],
         "recurring": plain_rows(reading.recurring),
         "disagreement": plain_rows(reading.disagreement),

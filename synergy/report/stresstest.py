@@ -15,6 +15,7 @@ from synergy.report.practices import source_of
 from synergy.report.values import plain_rows
 from synergy.survey import ALL
 from synergy.survey.comparing import KINDS
+from synergy.survey.intervals import SMALL
 from synergy.tables.study import Study
 
 OWN = (
@@ -22,9 +23,9 @@ OWN = (
     "own, for the original questionnaire is not public."
 )
 RULES = (
-    "Intervals are at 95 %: exact below 20 answers, BCa bootstrap from there on. Gaps are tested with Welch's test, or "
-    "its form for partly the same people, and adjusted within a kind and a region (Benjamini and Hochberg, 5 %); a "
-    "difference that is neither sure nor surely below half a point is one that the answers cannot tell."
+    f"Intervals are at 95 %: exact below {SMALL} answers, BCa bootstrap from there on. Gaps are tested with Welch's "
+    "test, or its form for partly the same people, and adjusted within a kind and a region (Benjamini and Hochberg, "
+    "5 %); a difference that is neither sure nor surely below half a point is one that the answers cannot tell."
 )
 SHOWN_ROWS = 12
 
