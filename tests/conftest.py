@@ -132,18 +132,18 @@ def toy() -> Tables:
 
 
 def toy_survey() -> list[dict[str, object]]:
-    """Six people each: AT11 answers 5 and 4, DE11 2 and 1, ITC1 3 but knows nothing of the portfolio."""
+    """Twelve people each: AT11 answers 5 and 4, DE11 2 and 1, ITC1 3 but knows nothing of the portfolio."""
     from synergy.survey import load_instrument
 
     items = load_instrument().items.values()
     answers = {"AT11": (5, 4), "DE11": (2, 1), "ITC1": (3, 3)}
     return [
         {
-            "respondent_id": f"{region}-{who}", "region_id": region, "stakeholder": "cluster" if who < 3 else "policy",
+            "respondent_id": f"{region}-{who}", "region_id": region, "stakeholder": "cluster",
             "item": item.code, "answer": 0 if (region, item.area) == ("ITC1", "portfolio") else pair[who % 2],
         }
         for region, pair in answers.items()
-        for who in range(6)
+        for who in range(12)
         for item in items
     ]  # fmt: skip
 

@@ -42,7 +42,8 @@ def synthesis_to_markdown(summary: dict[str, Any]) -> str:
 
 def policy_to_html(summary: dict[str, Any]) -> str:
     """Return the page of the policy reading, self-contained; ``summary`` as ``summarise_policy`` gives it."""
-    return page("policy.html.j2", s=summary, figures={"pairs": pairs_figure(summary)})
+    figures = {"pairs": pairs_figure(summary) if summary["pairs"] else ""}
+    return page("policy.html.j2", s=summary, figures=figures)
 
 
 def policy_to_markdown(summary: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ def radar(key: str, rows: list[dict[str, Any]], name: str, other: str) -> str:
     """Draw the areas of a region around a circle, beside what it is compared with; unknown ones stay open."""
     angles = [2 * math.pi * at / max(len(rows), 1) for at in range(len(rows))]
     with drawing():
-        figure = Figure(figsize=(4.6, 4.4), layout="constrained")
+        figure = Figure(figsize=(4.2, 4.2))
         axes = figure.add_subplot(projection="polar")
         axes.set_theta_offset(math.pi / 2)  # type: ignore[attr-defined]
         axes.set_theta_direction(-1)  # type: ignore[attr-defined]
@@ -31,16 +31,19 @@ def radar(key: str, rows: list[dict[str, Any]], name: str, other: str) -> str:
         axes.set_xticks(angles, ["" for _ in rows])
         for angle, row in zip(angles, rows, strict=True):
             text = folded(row["title"]) + ("" if row["mean"] is not None else f"\n({MISSING})")
-            side = math.sin(angle)
+            side, up = math.sin(angle), math.cos(angle)
             axes.text(
-                angle, HIGH + 0.3, text, fontsize=9, color=INK if row["mean"] is not None else QUIET, va="center",
+                angle, HIGH + 0.3, text, fontsize=9, color=INK if row["mean"] is not None else QUIET,
+                va="bottom" if up > 0.8 else "top" if up < -0.95 else "center",
                 ha="center" if abs(side) < 0.2 else "left" if side > 0 else "right",
             )  # fmt: skip
         axes.set_ylim(LOW - 0.5, HIGH)
         axes.set_yticks(range(LOW, HIGH + 1), [str(tick) for tick in range(LOW, HIGH + 1)], fontsize=7, color=QUIET)
         axes.grid(color=RULE, linewidth=0.7)
         axes.spines["polar"].set_color(RULE)
-        figure.legend(handles=_keys(name, other), loc="outside lower center", ncols=2, frameon=False, fontsize=9)
+        figure.legend(
+            handles=_keys(name, other), loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=2, frameon=False
+        )
         return svg(figure, f"radar-{key}", f"Areas of {short(name, 60)} from 1 to 5, as a radar")
 
 
@@ -60,7 +63,7 @@ def dots(key: str, rows: list[dict[str, Any]], name: str, other: str, label: str
     """Draw means with their intervals, one line each, beside what they are compared with."""
     with drawing():
         height = 0.34 + 0.1 * any("\n" in row["label"] for row in rows)
-        figure = Figure(figsize=(9.5, 0.95 + height * max(len(rows), 1)), layout="constrained")
+        figure = Figure(figsize=(9.5, 0.95 + height * max(len(rows), 1)))
         axes = figure.subplots()
         axes.axvline(MIDDLE, color=QUIET, linewidth=0.8, linestyle=(0, (4, 3)))
         for y, row in enumerate(rows):
@@ -79,7 +82,9 @@ def dots(key: str, rows: list[dict[str, Any]], name: str, other: str, label: str
         axes.grid(axis="x", color=RULE, linewidth=0.6)
         axes.set_axisbelow(True)
         bare(axes)
-        figure.legend(handles=_keys(name, other), loc="outside upper right", ncols=2, frameon=False, fontsize=8)
+        axes.legend(
+            handles=_keys(name, other), loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, fontsize=8
+        )
         return svg(figure, f"dots-{key}", label)
 
 
@@ -87,7 +92,7 @@ def beside(rows: list[dict[str, Any]], opinion: str, evidence: str) -> str:
     """Draw what people say against what the data hold, one mark per region for which both are known."""
     known = [row for row in rows if row["opinion"] is not None and row["share"] is not None]
     with drawing():
-        figure = Figure(figsize=(9.5, 4.4), layout="constrained")
+        figure = Figure(figsize=(9.5, 4.2))
         axes = figure.subplots()
         for row in known:
             axes.plot(row["opinion"], 100 * row["share"], "o", color=OWN, markersize=8, alpha=0.8)

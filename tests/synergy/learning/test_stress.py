@@ -38,7 +38,9 @@ def test_against_a_frontrunner_the_others_are_compared_with_it_alone(study):
     assert stress.compared("AT32", "coordination") == pytest.approx(13 / 3)
     assert pd.isna(stress.compared("AT31", "coordination"))
     (behind,) = of(stress, "AT32", "benchmark behind")
-    assert behind.text.startswith("Surely behind Land AT31: Coordination") and {row["b"] for row in behind.figures} == {"AT31"}
+    assert behind.text.startswith("Surely behind Land AT31: Coordination") and {row["b"] for row in behind.figures} == {
+        "AT31"
+    }
     with pytest.raises(synergy.UnknownName, match="Did you mean 'CH022'"):
         synergy.stress_test(study, frontrunner="CH02")
 

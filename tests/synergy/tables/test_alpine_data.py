@@ -32,7 +32,7 @@ def test_counts_of_the_alpine_tables() -> None:
     counts = {table.name: len(read("alpine", table.name)) for table in TABLES}
     assert counts == {
         "regions": 64, "priorities": 244, "clusters": 203, "firms": 284, "memberships": 0, "participations": 1650,
-        "activity": 2312, "codes": 162, "ideas": 24, "activities": 0, "survey": 0,
+        "activity": 2312, "codes": 162, "ideas": 24, "activities": 0, "survey": 7175, "services": 30,
     }  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def test_the_baltic_study_has_strategies_below_and_above_the_analysed_level() ->
 def test_keys_are_unique_and_columns_are_the_schema_s(study: str, table: str) -> None:
     rows = read(study, table)
     if not rows:
-        assert table in {"memberships", "clusters", "ideas", "activities", "survey"}
+        assert table in {"memberships", "clusters", "ideas", "activities", "survey", "services"}
         return
     schema = BY_NAME[table]
     assert [name for name in schema.column_names if name in rows[0]] == list(rows[0])
