@@ -88,7 +88,7 @@ BROKEN = {
     "an importance of itself": (HEAD + AREAS + '[item.X]\nimportance_of = "X"\ntext = "How much?"\n',
                                 ("S563", 44, "item.X.importance_of")),
     "a text twice": (HEAD + AREAS.replace("support 1", "Design  1"), ("S564", 14, "item.S1.text")),
-    "codes that differ in case": (HEAD + AREAS + '[item.d1]\narea = "design"\ndirection = "s3-to-clusters"\ntext = "x"\n',
+    "codes that differ in case": (HEAD + AREAS + AREAS[: AREAS.index("[item.D2]")].replace("D1", "d1"),
                                   ("S564", 43, "item.d1")),
     "a code with a sign": (HEAD + AREAS.replace("[item.D1]", "[item.D-1]"), ("S404", 3, "item.D-1")),
     "an importance with an area": (HEAD + AREAS + '[item.X]\nimportance_of = "D1"\narea = "design"\ntext = "x"\n',
