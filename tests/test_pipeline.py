@@ -11,6 +11,7 @@ import pytest
 import synergy as package
 from synergy import pipeline
 from synergy.errors import DataError, UsageError
+from synergy.folders.manifest import library_version, own_version
 
 OUTPUTS = {
     "report.html", "report.md", "report.json", "network.html", "topics.csv", "members.csv", "untapped.csv",
@@ -189,5 +190,5 @@ def test_the_kind_of_a_report_is_in_its_name(tmp_path, name):
 
 
 def test_an_unknown_library_has_no_version():
-    assert pipeline.library_version("no-such-library") is None
-    assert pipeline.own_version()[0].isdigit()
+    assert library_version("no-such-library") is None
+    assert own_version()[0].isdigit()

@@ -38,7 +38,7 @@ def activities(
     loaded = load(study)
     found = find_activities(loaded, only=topic or ())
     if out is not None:
-        from synergy.pipeline import write_activities
+        from synergy.folders.activities import write_activities
 
         write_activities(loaded, found, out)
     if as_json:

@@ -31,7 +31,7 @@ app = typer.Typer(
 def about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     """Find where regions should innovate together: tables in; graph, topics, map and report out."""
     if version:
-        from synergy.pipeline import own_version
+        from synergy.folders.manifest import own_version
 
         typer.echo(f"synergy {own_version()}")
         raise typer.Exit
@@ -78,7 +78,9 @@ def check(study: StudyPath, as_json: Json = False, quiet: Quiet = False) -> None
 @app.command()
 def graph(study: StudyPath, out: OutFolder = None, as_json: Json = False, quiet: Quiet = False) -> None:
     """Show the layers of the graph; with --out write GraphML, GEXF, node-link JSON and Parquet."""
-    from synergy import build, load, pipeline
+    from synergy import build, load
+    from synergy.folders.files import write_graph
+    from synergy.folders.manifest import write_manifest
     from synergy.output import refuse_foreign, whole_folder
 
     if out is not None:
@@ -87,8 +89,8 @@ def graph(study: StudyPath, out: OutFolder = None, as_json: Json = False, quiet:
     built = build(loaded)
     if out is not None:
         with whole_folder(out) as folder:
-            pipeline.write_graph(built, folder)
-            pipeline.write_manifest(loaded, folder)
+            write_graph(built, folder)
+            write_manifest(loaded, folder)
     if as_json:
         layers = [{"layer": layer.name, "ties": layer.n_edges, "meaning": layer.meaning} for layer in built]
         show.as_json({"nodes": built.n_nodes, "ties": built.n_edges, "layers": layers})
@@ -108,9 +110,9 @@ def pairs(
 ) -> None:
     """Score every pair of regions, part by part; with --out write the whole table as CSV."""
     from synergy import load, score_pairs
+    from synergy.folders.files import to_csv
     from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
-    from synergy.pipeline import to_csv
 
     if out is not None:
         refuse_file(out, overwrite=overwrite)
@@ -130,9 +132,9 @@ def topics(
 ) -> None:
     """Find the cooperation topics; with --out write them as CSV."""
     from synergy import find_topics, load
+    from synergy.folders.files import to_csv
     from synergy.foresight import FORESIGHT
     from synergy.output import refuse_file, whole_file
-    from synergy.pipeline import to_csv
 
     if out is not None:
         refuse_file(out, overwrite=overwrite)

@@ -37,7 +37,7 @@ def backtest(
     loaded = load(study)
     found = measure(loaded, cut, until=until)
     if out is not None:
-        from synergy.pipeline import write_backtest
+        from synergy.folders.backtest import write_backtest
 
         write_backtest(loaded, found, out)
     if as_json:

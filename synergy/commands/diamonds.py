@@ -93,8 +93,9 @@ def _write(
     study: Study, found: Diamonds, summary: dict[str, Any], out: Path, kind: str | None, *, overwrite: bool
 ) -> None:
     """Write one file, or a folder with all four; whole or not at all."""
+    from synergy.folders.files import to_csv
+    from synergy.folders.manifest import write_manifest
     from synergy.output import whole_file, whole_folder
-    from synergy.pipeline import to_csv, write_manifest
     from synergy.report.render import diamonds_to_html, diamonds_to_markdown, to_json
 
     text: dict[str, Callable[[], str]] = {

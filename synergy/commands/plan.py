@@ -37,7 +37,7 @@ def plan(
     loaded = load(study)
     made = make_plan(loaded, chosen=activity or (), topic=topic, start=start, template=template, previous=previous)
     if out is not None:
-        from synergy.pipeline import write_plan
+        from synergy.folders.plan import write_plan
 
         write_plan(loaded, made, out)
     if as_json:

@@ -3,7 +3,7 @@
 import pytest
 
 import synergy
-from synergy.pipeline import write_activities
+from synergy.folders.activities import write_activities
 
 BAD = "<script>window.__pwned=1</script>"
 

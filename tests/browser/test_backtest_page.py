@@ -3,7 +3,7 @@
 import pytest
 
 import synergy
-from synergy.pipeline import write_backtest
+from synergy.folders.backtest import write_backtest
 
 
 @pytest.fixture(scope="session")
