@@ -37,6 +37,7 @@ def test_the_shipped_one_asks_in_five_areas_and_two_directions_in_five_languages
     assert shipped.languages == ("en", "de", "fr", "it", "sl")
     labels = (*shipped.areas.values(), *shipped.directions.values(), *shipped.stakeholders.values())
     assert all(set(text.texts) == set(shipped.languages) for text in (*labels, *shipped.scale.values()))
+    assert all(set(item.text.texts) == set(shipped.languages) for item in shipped.items.values())
     assert "own" in str(shipped.note)
 
 
@@ -97,6 +98,10 @@ BROKEN = {
     "a section that is a text": (HEAD + 'area = "design"\n' + AREAS, ("S403", 3, "area")),
     "an empty section": (HEAD + "[stakeholder]\n" + AREAS, ("S404", 3, "stakeholder")),
 }  # fmt: skip
+
+
+def test_every_rule_of_an_instrument_is_broken_here() -> None:
+    assert {"S561", "S562", "S563", "S564"} <= {code for _, (code, _, _) in BROKEN.values()}
 
 
 @pytest.mark.parametrize("name", BROKEN)
