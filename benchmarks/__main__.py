@@ -20,6 +20,7 @@ REGISTRY = {
     "wording": "peer_python",
     "backtest": "sources",
     "scores": "",
+    "survey": "",
 }
 
 

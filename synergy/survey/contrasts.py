@@ -57,7 +57,8 @@ def difference_of_means(
 
     ``se^2 = var_a/n_a + var_b/n_b - 2 both cov / (n_a n_b)`` and degrees of freedom between Welch's (1947), which they
     are when nobody is in both groups, and those of the paired t test, when everybody is (Derrick, Russ, Toher and White
-    2017). The effect is Hedges' g: the difference by the root of the mean variance, times ``1 - 3 / (4 df - 1)``.
+    2017). Where all of them have the same difference, the two are taken as different people. The effect is Hedges' g:
+    the difference by the root of the mean variance, times ``1 - 3 / (4 df - 1)``.
 
     >>> found = difference_of_means(10, 4.0, 1.0, 10, 3.0, 1.0)
     >>> found.df.tolist(), found.p_values().round(4).tolist(), found.effect.round(3).tolist()
@@ -70,9 +71,11 @@ def difference_of_means(
     with np.errstate(divide="ignore", invalid="ignore"):
         e1, e2 = v1 / n1, v2 / n2
         welch = (e1 + e2) ** 2 / (e1**2 / (n1 - 1) + e2**2 / (n2 - 1))
-        apart = n1 + n2 - 2 * c
-        df = (c - 1) + (welch - c + 1) / (n1 + n2) * apart
-        error = np.sqrt(np.maximum(e1 + e2 - 2 * c * cov / (n1 * n2), 0))
+        square = e1 + e2 - 2 * c * cov / (n1 * n2)
+        # everybody has the same difference: the pairs tell nothing about its spread, so they are not used
+        c = np.where(square > 1e-9, c, 0)
+        df = (c - 1) + (welch - c + 1) / (n1 + n2) * (n1 + n2 - 2 * c)
+        error = np.sqrt(np.where(square > 1e-9, square, e1 + e2))
         effect = (m1 - m2) / np.sqrt((v1 + v2) / 2) * (1 - 3 / (4 * df - 1))
     return Contrast(m1 - m2, error, df, effect)
 

@@ -71,7 +71,7 @@ def recovered(answers: Answers, hidden: np.ndarray) -> list[int]:
 
 
 def solved_ranges(answers: Answers, hidden: np.ndarray, min_n: int, most: int | None = None) -> list[float]:
-    """In which range the mean of each withheld group of fewer than ``min_n`` lies, by linear programming over all tables."""
+    """The range of each withheld mean of fewer than ``min_n``, by linear programming over all tables."""
     counts, sums = counts_of(answers), sums_of(answers)
     unknown = np.flatnonzero(hidden & (counts > 0))
     shown = ~hidden

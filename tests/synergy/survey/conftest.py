@@ -35,7 +35,8 @@ def small_toml(*ways: str) -> str:
     cells = [(area, way) for area in ("design", "support") for way in ways]
     head = SMALL if "up" in ways else SMALL.replace('up = "Up"\n', "")
     return head + "".join(
-        f'[item.{area[0].upper()}{way[0].upper()}{n}]\narea = "{area}"\ndirection = "{way}"\ntext = "{area} {way} {n}"\n'
+        f"[item.{area[0].upper()}{way[0].upper()}{n}]\n"
+        f'area = "{area}"\ndirection = "{way}"\ntext = "{area} {way} {n}"\n'
         for area, way in cells
         for n in (1, 2)
     )

@@ -99,7 +99,7 @@ def test_the_proven_range_is_never_more_than_what_linear_programming_finds() -> 
 
 
 def test_no_suppressed_cell_of_500_random_surveys_is_recovered(tiny: Instrument, attack: ModuleType) -> None:
-    """Uneven groups, up to 40 % without information; ``python -m benchmarks.survey attack`` does it with larger ones."""
+    """Uneven groups, up to 40 % without information; ``python -m benchmarks.survey attack`` takes larger ones."""
     withheld = 0
     for seed in range(500):
         rng = np.random.default_rng(seed)
