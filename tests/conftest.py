@@ -69,7 +69,12 @@ def toy_study(tmp_path, toy_tables) -> Path:
 @pytest.fixture
 def asked_study(tmp_path, toy_tables) -> Path:
     """The small study with a survey of three of its regions and the services of two."""
-    return write_study(tmp_path / "asked", {**toy_tables, "survey": toy_survey(), "services": toy_services()})
+    return write_study(tmp_path / "asked", {**toy_tables, **asked()})
+
+
+@pytest.fixture(scope="session")
+def asked_tables() -> Callable[[], Tables]:
+    return asked
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +134,11 @@ def toy() -> Tables:
     }
     tables["codes"].append({"code": "nace:10", "name": "Food", "broader": ""})
     return tables
+
+
+def asked() -> Tables:
+    """The tables of what was asked and what is offered, beside those of the small study."""
+    return {"survey": toy_survey(), "services": toy_services()}
 
 
 def toy_survey() -> list[dict[str, object]]:

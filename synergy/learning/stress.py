@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from synergy.errors import UnknownName, UsageError
-from synergy.learning.findings import Finding, findings_of
+from synergy.learning.findings import Finding, all_findings
 from synergy.learning.linked import linked_of
 from synergy.learning.opinions import Opinions, opinions_of
 from synergy.learning.places import Grounds
@@ -94,7 +94,6 @@ def stress_test(
     grounds = Grounds(Located(study))
     linked, rows = linked_of(grounds)
     rival = grounds.names[frontrunner] if frontrunner else "the mean of the other regions"
-    findings = {region: findings_of(opinions, found, linked, region, rival) for region in opinions.regions}
     flags = flag_respondents(study["survey"], chosen)
     return StressTest(
         opinions=opinions,
@@ -104,7 +103,7 @@ def stress_test(
         doubtful={"straight": int(flags["straight_line"].sum()), "same": int(flags["same_as"].notna().sum())},
         linked=linked,
         linked_rows=rows,
-        findings=findings,
+        findings=all_findings(opinions, found, linked, rival),
         frontrunner=frontrunner,
         grounds=grounds,
     )

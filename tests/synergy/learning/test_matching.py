@@ -14,7 +14,7 @@ VALUES = st.one_of(st.none(), st.integers(-1, 6))
 
 @st.composite
 def tables(draw):
-    needs, teachers = draw(st.integers(0, 5)), draw(st.integers(1, 3))
+    needs, teachers = draw(st.integers(0, 4)), draw(st.integers(1, 3))
     cells = draw(st.lists(st.lists(VALUES, min_size=teachers, max_size=teachers), min_size=needs, max_size=needs))
     return pd.DataFrame(cells, columns=[f"t{at}" for at in range(teachers)], dtype=float), draw(st.integers(0, 3))
 
@@ -23,7 +23,7 @@ def worth(values, choice):
     return sum(values.iloc[at][teacher] for at, teacher in enumerate(choice) if teacher is not None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables())
 def test_nobody_teaches_more_than_the_limit_and_no_choice_is_worth_more(case):
     values, limit = case

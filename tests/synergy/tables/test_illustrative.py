@@ -1,6 +1,7 @@
 """The illustrative tables are what their script draws, and say what they are."""
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ def script():
     spec = importlib.util.spec_from_file_location("illustrate", DATA / "illustrate.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
