@@ -83,7 +83,7 @@ def explain(
     >>> found.subject, found.summary.partition(":")[0]
     ('DK01-SE22', 'Hovedstaden (DK01) and Sydsverige (SE22)')
     """
-    located = Located(study)
+    located = study.located
     text = subject.strip()
     ids = set(located.places.regions)
     known_topics = set(topics.frame["topic_id"])
@@ -101,7 +101,7 @@ def explain(
         return _learning(located, topics, text)
     pair = _split_pair(text, ids)
     if pair is None:
-        raise UnknownName("pair, topic, membership, diamond, activity or lesson", text, known_topics | ids)
+        raise UnknownName("pair, topic, membership, diamond, activity, learning pair or workshop", text, known_topics | ids)
     a, b = sorted(_known("region", side, ids) for side in pair)
     if a == b:
         raise UsageError(f"{a} is paired with itself, expected two regions")

@@ -11,7 +11,6 @@ import scipy.sparse as sp
 from synergy.learning.opinions import opinions_of
 from synergy.learning.places import Grounds
 from synergy.learning.taxonomy import Taxonomy, check_categories, load_taxonomy
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy_graphs import Layer, MultilayerGraph, Nodes
 
@@ -34,7 +33,7 @@ def with_learning(graph: MultilayerGraph, study: Study, taxonomy: Taxonomy | Non
     """
     if not study.settings.survey.layer:
         return graph
-    kinds, grounds = taxonomy or load_taxonomy(), Grounds(Located(study))
+    kinds, grounds = taxonomy or load_taxonomy(), Grounds(study.located)
     check_categories(study, kinds)
     opinions = opinions_of(study)
     services = grounds.services

@@ -16,7 +16,6 @@ from synergy.learning.opinions import opinions_of
 from synergy.learning.places import Grounds
 from synergy.learning.taxonomy import Taxonomy, check_categories, load_taxonomy
 from synergy.learning.workshops import Workshop, workshops_of
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics, find_topics
 
@@ -74,7 +73,7 @@ def find_practices(
     kinds = taxonomy if isinstance(taxonomy, Taxonomy) else load_taxonomy(taxonomy)
     check_categories(study, kinds)
     topics = find_topics(study) if topics is None else topics
-    grounds = Grounds(Located(study))
+    grounds = Grounds(study.located)
     offers = offers_of(grounds)
     needs = needs_of(grounds, topics, kinds, opinions_of(study).areas)
     lessons, unmet = lessons_of(grounds, topics, needs, offers, teach=teach, learn=learn)

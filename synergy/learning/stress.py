@@ -25,7 +25,6 @@ from synergy.survey import (
     reliability,
 )
 from synergy.survey.comparing import MEAN
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 
 
@@ -91,7 +90,7 @@ def stress_test(
     if frontrunner is not None and frontrunner not in opinions.regions:
         raise UnknownName("region of the survey", frontrunner, opinions.regions)
     found = gaps(study["survey"], chosen, against=frontrunner or MEAN)
-    grounds = Grounds(Located(study))
+    grounds = Grounds(study.located)
     linked, rows = linked_of(grounds)
     rival = grounds.names[frontrunner] if frontrunner else "the mean of the other regions"
     flags = flag_respondents(study["survey"], chosen)

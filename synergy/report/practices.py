@@ -9,7 +9,6 @@ import pandas as pd
 from synergy.learning import Practices, Workshop
 from synergy.learning.places import Grounds
 from synergy.report.values import plain_rows
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 
 OWN = (
@@ -20,7 +19,7 @@ OWN = (
 
 def summarise_practices(study: Study, found: Practices) -> dict[str, Any]:
     """Return the practices with the study they belong to, as dicts, lists, text, numbers and None."""
-    grounds = Grounds(Located(study))
+    grounds = Grounds(study.located)
     titles = {key: category.title for key, category in found.taxonomy.categories.items()}
     return {
         "title": study.title,
