@@ -101,7 +101,9 @@ def explain(
         return _learning(located, topics, text)
     pair = _split_pair(text, ids)
     if pair is None:
-        raise UnknownName("pair, topic, membership, diamond, activity, learning pair or workshop", text, known_topics | ids)
+        raise UnknownName(
+            "pair, topic, membership, diamond, activity, learning pair or workshop", text, known_topics | ids
+        )
     a, b = sorted(_known("region", side, ids) for side in pair)
     if a == b:
         raise UsageError(f"{a} is paired with itself, expected two regions")
