@@ -94,7 +94,7 @@ def affinity(
     >>> found.total.shape == (len(found.a), len(found.themes)), bool(np.isfinite(found.total).all())
     (True, True)
     """
-    located = study if isinstance(study, Located) else Located(study)
+    located = study if isinstance(study, Located) else study.located
     ties = Cooperation.of(located) if known is None else known
     a, b = np.triu_indices(len(ties.regions), k=1) if pairs is None else pairs
     themes = ties.theme_names(located.fields.horizontal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 import numpy as np
 import pandas as pd
 
@@ -35,54 +37,64 @@ def holdings(located: Located, nodes: tuple[str, ...], evidence: pd.DataFrame) -
     may not reach it, which is not the same as nobody having any. A corner is strong when the region holds more of
     it than its size in that table would give it (quotient >= 1), or is in the top quarter of those that hold any.
     """
-    frame = located.regions[["region_id", "name", "country"]].copy()
-    ids = frame["region_id"]
-    declaring = set(evidence.loc[evidence["table"] == "priorities", "region_id"])
-    known = located.strategy_known
-    frame["strategy"] = [
-        "declared" if region in declaring else "silent" if known[region] else "unknown" for region in ids
-    ]
-    frame["specialisation"] = theme_quotient(located, nodes).reindex(ids).to_numpy()
-    organisations = {node.removeprefix("firm:") for node in nodes if node.startswith("firm:")}
-    orgs = located.organisations
+    regions = located.regions[["region_id", "name", "country"]]
+    ids, country = regions["region_id"].tolist(), regions["country"].to_numpy()
+    told = things(evidence)
+    declares = np.array([region in told["priorities"] for region in ids], dtype=bool)
+    silent = located.strategy_known.to_numpy()
+    quotient = theme_quotient(located, nodes).reindex(ids).to_numpy(dtype=float)
+    organisations = Counter(located.homes.get(node.removeprefix("firm:")) for node in nodes if node.startswith("firm:"))
     held = {
-        "clusters": evidence[evidence["table"] == "clusters"].groupby("region_id")["id"].nunique(),
-        "organisations": orgs[orgs["org_id"].isin(organisations)].groupby("region_id")["org_id"].nunique(),
-        "projects": evidence[evidence["table"] == "participations"].groupby("region_id")["id"].nunique(),
+        "clusters": [len(told["clusters"].get(region, ())) for region in ids],
+        "organisations": [organisations[region] for region in ids],
+        "projects": [len(told["participations"].get(region, ())) for region in ids],
     }
-    quotient = frame["specialisation"]
-    strong = {"specialisation": (quotient >= 1).astype(float).where(quotient.notna())}
+    strong = {"specialisation": np.where(np.isnan(quotient), np.nan, quotient >= 1)}
+    counts = {}
     for corner, count in held.items():
-        frame[corner], strong[corner] = _corner(frame, count, located.sizes[corner])
-    marks = pd.DataFrame(strong)
-    frame["strong"] = [";".join(np.array(CORNERS)[row == 1]) for row in marks.to_numpy()]
-    known_corners, strong_corners = marks.notna().sum(axis=1), marks.sum(axis=1)
-    frame["known_corners"] = known_corners
+        counts[corner], strong[corner] = _corner(np.array(count), located.sizes[corner].to_numpy(), country)
+    marks = np.column_stack([strong[corner] for corner in CORNERS])
+    known_corners, strong_corners = (~np.isnan(marks)).sum(axis=1), np.nansum(marks, axis=1)
     half, most = strong_corners >= known_corners / 2, strong_corners > known_corners / 2
     # Nobody is a member without a row to show for it.
-    holds_any = ids.isin(evidence.loc[evidence["table"] != "priorities", "region_id"])
-    declares, somewhere = frame["strategy"] == "declared", strong_corners > 0
-    frame["role"] = np.select(
+    others = set().union(*(by_region for table, by_region in told.items() if table != "priorities"))
+    holds_any = np.array([region in others for region in ids], dtype=bool)
+    somewhere = strong_corners > 0
+    role = np.select(
         [declares & most, declares & somewhere, declares, somewhere & half & holds_any],
         ["leader", "follower", DECLARES_ONLY, "complement"],
         default="",
     )
-    order = frame.assign(at=frame["role"].map({role: i for i, role in enumerate(ROLES)}), strength=-strong_corners)
-    return order.sort_values(["at", "strength", "region_id"], kind="stable").drop(columns=["at", "strength"])
+    frame = regions.assign(
+        strategy=np.where(declares, "declared", np.where(silent, "silent", "unknown")),
+        specialisation=quotient,
+        **counts,
+        strong=[";".join(corner for corner, mark in zip(CORNERS, row, strict=True) if mark == 1) for row in marks],
+        known_corners=known_corners,
+        role=role,
+    )
+    place = [ROLES.index(each) if each in ROLES else len(ROLES) for each in role]
+    return frame.iloc[np.lexsort((ids, -strong_corners, place))]
 
 
-def _corner(frame: pd.DataFrame, held: pd.Series, whole: pd.Series) -> tuple[pd.Series, pd.Series]:
+def things(evidence: pd.DataFrame) -> dict[str, dict[str, set[str]]]:
+    """Return the different ids behind each table and region of some evidence; a region without any is not there."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(dict)
+    for table, region, each in zip(
+        *(evidence[column].tolist() for column in ("table", "region_id", "id")), strict=True
+    ):
+        found[table].setdefault(region, set()).add(each)
+    return found
+
+
+def _corner(
+    count: np.ndarray, size: np.ndarray, country: np.ndarray
+) -> tuple[pd.api.extensions.ExtensionArray, np.ndarray]:
     """Return (count, strong) of one table over all regions, missing where its country or the theme is not covered."""
-    ids = frame["region_id"]
-    count = held.reindex(ids).fillna(0).to_numpy(dtype=float)
-    size = whole.reindex(ids).to_numpy(dtype=float)
-    known = covered(frame["country"].to_numpy(), count, size)
+    known = covered(country, count, size)
     quotient, bar = compared(count, size)
     strong = (count > 0) & ((quotient >= 1) | (count >= bar))
-    return (
-        pd.Series(count, index=frame.index).where(known).astype("Int64"),
-        pd.Series(strong.astype(float), index=frame.index).where(known),
-    )
+    return pd.arrays.IntegerArray(count.astype(np.int64), ~known), np.where(known, strong, np.nan)
 
 
 def covered(country: np.ndarray, count: np.ndarray, size: np.ndarray) -> np.ndarray:

@@ -79,7 +79,7 @@ def explain(
     >>> found.subject, found.summary.partition(":")[0]
     ('DK01-SE22', 'Hovedstaden (DK01) and Sydsverige (SE22)')
     """
-    located = Located(study)
+    located = study.located
     text = subject.strip()
     ids = set(located.places.regions)
     known_topics = set(topics.frame["topic_id"])

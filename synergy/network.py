@@ -59,7 +59,7 @@ def build(study: Study) -> MultilayerGraph:
     >>> len(graph.nodes.of_kind("region")), graph["near"].n_edges
     (42, 301)
     """
-    located = Located(study)
+    located = study.located
     nodes = _nodes(located)
     ties = {
         "declares": _declares(located),

@@ -23,7 +23,6 @@ from synergy.output import refuse_foreign, whole_folder
 from synergy.report.render import to_html, to_json, to_markdown
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
-from synergy.tables.located import Located
 from synergy.tables.read import load
 from synergy.tables.study import Study
 from synergy.topics import Topics, find_topics
@@ -136,7 +135,7 @@ def map_page(result: Run) -> str:
 
 
 def _points(study: Study) -> dict[str, tuple[float, float, str]]:
-    frame = Located(study).regions.dropna(subset=["lat", "lon"])
+    frame = study.located.regions.dropna(subset=["lat", "lon"])
     columns = frame[["region_id", "lon", "lat", "name"]].itertuples(index=False)
     return {region: (float(lon), float(lat), name) for region, lon, lat, name in columns}
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from synergy.capacities import DECLARES_ONLY, EVIDENCE_COLUMNS, ROLES, evidence_of, holdings
+from synergy.capacities import DECLARES_ONLY, EVIDENCE_COLUMNS, ROLES, evidence_of, holdings, things
 from synergy.network import build
 from synergy.scores import PairScores, score_pairs
 from synergy.tables.located import Located
@@ -87,7 +87,7 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
     """
     graph = build(study) if graph is None else graph
     scores = score_pairs(study, graph) if scores is None else scores
-    located, settings = Located(study), study.settings.topics
+    located, settings = study.located, study.settings.topics
     seeds = np.random.SeedSequence(study.settings.seed).spawn(3)
     themes = _without_horizontal(located, graph)
     partition = find_communities(
@@ -99,9 +99,10 @@ def find_topics(study: Study, graph: MultilayerGraph | None = None, scores: Pair
         dropout=settings.dropout,
     )
     draws = np.random.default_rng(seeds[2]).dirichlet(np.ones(len(PARTS)), size=DRAWS)
+    across = _across_borders(located, scores)
     kept, refused, nameless = [], [], 0
     for community in range(partition.n_communities):
-        theme = _theme(located, themes, scores, partition, community)
+        theme = _theme(located, themes, across, partition, community)
         reason = _refusal(theme.members, settings.min_regions, settings.min_countries)
         if not theme.fields:
             nameless += 1
@@ -140,7 +141,7 @@ class _Theme:
 
 
 def _theme(
-    located: Located, graph: MultilayerGraph, scores: PairScores, partition: Partition, community: int
+    located: Located, graph: MultilayerGraph, across: pd.DataFrame, partition: Partition, community: int
 ) -> _Theme:
     nodes = tuple(graph.nodes.ids[i] for i in partition.members(community))
     fields = _characteristic(located, graph, nodes)
@@ -150,7 +151,7 @@ def _theme(
     members = members[members["role"].isin(ROLES)].reset_index(drop=True)
     evidence = evidence[evidence["region_id"].isin(members["region_id"])].reset_index(drop=True)
     name = " + ".join(fields)
-    pairs = _pairs(located, scores, members, evidence)
+    pairs = _pairs(across, members, evidence)
     sure = float(partition.stability[community]), bool(partition.significant[community])
     return _Theme(name, fields, nodes, members, paper, pairs, evidence, *sure)
 
@@ -174,21 +175,22 @@ def _characteristic(located: Located, graph: MultilayerGraph, nodes: tuple[str, 
     return tuple(located.fields.name(node.removeprefix("code:")) for node in enough)
 
 
-def _pairs(located: Located, scores: PairScores, members: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Return the cross-border member pairs with their total and their joint projects on the theme."""
-    inside = set(members["region_id"])
+def _across_borders(located: Located, scores: PairScores) -> pd.DataFrame:
+    """Return what is asked here of the pairs of two countries."""
     country = located.regions.set_index("region_id")["country"]
-    frame = scores.frame
-    both = frame["region_a"].isin(inside) & frame["region_b"].isin(inside)
-    across = frame["region_a"].map(country) != frame["region_b"].map(country)
-    pairs = frame.loc[both & across, ["region_a", "region_b", "total", "part_cooperation", "joint_projects"]]
-    rows = evidence[evidence["table"] == "participations"]
-    projects = {region: frozenset(ids) for region, ids in rows.groupby("region_id", sort=True)["id"]}
-    none: frozenset[str] = frozenset()
+    frame = scores.frame[["region_a", "region_b", "total", "part_cooperation", "joint_projects"]]
+    return frame[frame["region_a"].map(country) != frame["region_b"].map(country)]
+
+
+def _pairs(across: pd.DataFrame, members: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return the cross-border member pairs with their total and their joint projects on the theme."""
+    inside = members["region_id"].tolist()
+    pairs = across[across["region_a"].isin(inside) & across["region_b"].isin(inside)]
+    projects, none = things(evidence)["participations"], set[str]()
     ends = zip(pairs["region_a"].tolist(), pairs["region_b"].tolist(), strict=True)
-    shared = [len(projects.get(a, none) & projects.get(b, none)) for a, b in ends]
+    shared = [len(projects.get(a, none) & projects.get(b, none)) for a, b in ends] if projects else [pd.NA] * len(pairs)
     # Without any project on the theme its codes may not reach it: whether two regions work on it is unknown.
-    counts = pd.array(shared if len(rows) else [pd.NA] * len(pairs), dtype="Int64")
+    counts = pd.array(shared, dtype="Int64")
     return pairs.assign(projects_on_topic=counts).reset_index(drop=True)
 
 

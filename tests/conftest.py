@@ -1,5 +1,6 @@
 """A small study that gives topics, the command in a process of its own, and one run of the embedded study for all."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -47,11 +48,21 @@ def synergy(synergy_command) -> Synergy:
 
 
 @pytest.fixture(scope="session")
-def alpine_run(synergy, tmp_path_factory) -> Path:
-    """The outputs of the embedded study; only to be read."""
-    out = tmp_path_factory.mktemp("alpine") / "out"
-    done = synergy("run", ALPINE, "--out", out, env={"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"})
-    assert done.returncode == 0, done.stderr
+def shared(tmp_path_factory) -> Path:
+    """A folder of this test session, the same for all of its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def alpine_run(synergy, shared) -> Path:
+    """The outputs of the embedded study, made once for all workers; only to be read."""
+    out = shared / "alpine" / "out"
+    with (shared / "alpine.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            done = synergy("run", ALPINE, "--out", out, env={"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"})
+            assert done.returncode == 0, done.stderr
     return out
 
 

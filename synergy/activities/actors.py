@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import Any
+
 import pandas as pd
 
 from synergy.activities.candidates import Candidate
@@ -13,21 +18,38 @@ COLUMNS = ("actor_id", "kind", "name", "region_id", "brings", "table", "row")
 KINDS = ("cluster", "firm", "research", "university", "public", "other", "unknown")
 
 
-def everyone(ground: Ground) -> pd.DataFrame:
-    """Return every placed cluster and organisation with the codes that it names or works on, broader ones too.
+@dataclass(frozen=True)
+class Actor:
+    """A placed cluster or organisation with the codes that it names or works on, broader ones too."""
 
-    Columns: actor_id, kind, name, region_id, codes (a frozen set), projects, table, row. A participant that no table of
-    organisations lists is of kind *unknown*.
+    actor_id: str
+    kind: str
+    name: str
+    region_id: str
+    codes: frozenset[str]
+    projects: int
+    table: str
+    row: int
+
+
+People = Mapping[str, Sequence[Actor]]
+
+
+def everyone(ground: Ground) -> People:
+    """Return every placed cluster and organisation by region.
+
+    A participant that no table of organisations lists is of kind *unknown*.
     """
-    whole = pd.concat([_clusters(ground), _organisations(ground)], ignore_index=True)
     up = ground.located.fields.up
-    return whole.assign(
-        codes=[frozenset(each for code in codes for each in (code, *up(code))) for codes in whole["codes"]]
-    )
+    by_region: dict[str, list[Actor]] = {}
+    for actor_id, kind, name, region, codes, projects, table, row in chain(_clusters(ground), _organisations(ground)):
+        closed = frozenset(each for code in codes for each in (code, *up(code)))
+        by_region.setdefault(region, []).append(Actor(actor_id, kind, name, region, closed, projects, table, row))
+    return by_region
 
 
 def actors_of(
-    ground: Ground, people: pd.DataFrame, made: Candidate, partners: tuple[str, ...], ideas: pd.DataFrame
+    ground: Ground, people: People, made: Candidate, partners: tuple[str, ...], ideas: pd.DataFrame
 ) -> pd.DataFrame:
     """Return actor_id, kind, name, region_id, brings, table, row: at most AT_HOME of the home and AWAY per partner.
 
@@ -36,79 +58,63 @@ def actors_of(
     more and has more projects comes first. Who an idea names is added.
     """
     wanted = set(made.codes)
-    near = people[people["region_id"].isin([made.home, *partners])]
-    brings = [sorted(wanted & codes) for codes in near["codes"]]
-    near = near.assign(brings=[";".join(codes) for codes in brings], n=[len(codes) for codes in brings])
-    near = near[near["n"] > 0].sort_values(
-        ["region_id", "kind", "n", "projects", "actor_id"], ascending=[True, True, False, False, True], kind="stable"
-    )
-    turn = near.groupby(["region_id", "kind"]).cumcount()
-    order = near.assign(turn=turn, at=near["kind"].map(KINDS.index)).sort_values(["turn", "at"], kind="stable")
     most = {made.home: AT_HOME} | dict.fromkeys(partners, AWAY)
-    kept = [order.loc[order["region_id"] == region, list(COLUMNS)].head(count) for region, count in most.items()]
-    whole = pd.concat([*kept, _idea_actors(ground, ideas, wanted)], ignore_index=True)
+    rows = [
+        (one.actor_id, one.kind, one.name, region, ";".join(sorted(wanted & one.codes)), one.table, one.row)
+        for region, count in most.items()
+        for one in _in_turns(people.get(region, ()), wanted)[:count]
+    ]
+    whole = pd.DataFrame([*rows, *_idea_actors(ground, ideas, wanted)], columns=list(COLUMNS))
     return whole.drop_duplicates("actor_id", ignore_index=True)
 
 
-def _clusters(ground: Ground) -> pd.DataFrame:
+def _in_turns(people: Sequence[Actor], wanted: set[str]) -> list[Actor]:
+    """Return who brings anything that is wanted: the first of every kind, then the second of every kind, and so on."""
+    by_kind: dict[str, list[Actor]] = {}
+    for one in sorted(people, key=lambda one: (-len(wanted & one.codes), -one.projects, one.actor_id)):
+        if wanted & one.codes:
+            by_kind.setdefault(one.kind, []).append(one)
+    queues = [by_kind[kind] for kind in KINDS if kind in by_kind]
+    return [one for turn in zip_longest(*queues) for one in turn if one]
+
+
+def _clusters(ground: Ground) -> Iterator[tuple[Any, ...]]:
     rows = ground.located.clusters.dropna(subset=["region_id"])
-    return pd.DataFrame(
-        {
-            "actor_id": "cluster:" + rows["cluster_id"].astype(str),
-            "kind": "cluster",
-            "name": rows["name"],
-            "region_id": rows["region_id"],
-            "codes": [split_codes(cell) for cell in rows["codes"]],
-            "projects": 0,
-            "table": "clusters",
-            "row": rows["row"],
-        }
-    )
+    for cluster, name, region, cell, row in rows[["cluster_id", "name", "region_id", "codes", "row"]].itertuples(
+        index=False
+    ):
+        yield f"cluster:{cluster}", "cluster", name, region, split_codes(cell), 0, "clusters", row
 
 
-def _organisations(ground: Ground) -> pd.DataFrame:
+def _organisations(ground: Ground) -> Iterator[tuple[Any, ...]]:
     rows = ground.located.organisations.dropna(subset=["region_id"])
-    work = ground.theme_rows.dropna(subset=["org_id"]).groupby("org_id")
-    themes = work["code"].agg(tuple).to_dict()
-    projects = work["project_id"].nunique()
-    return pd.DataFrame(
-        {
-            "actor_id": "firm:" + rows["org_id"].astype(str),
-            "kind": rows["kind"].where(rows["table"] == "firms", "unknown"),
-            "name": rows["name"],
-            "region_id": rows["region_id"],
-            "codes": [
-                (*split_codes(cell), *themes.get(org, ()))
-                for org, cell in rows[["org_id", "codes"]].itertuples(index=False)
-            ],
-            "projects": rows["org_id"].map(projects).fillna(0).astype(int),
-            "table": rows["table"],
-            "row": rows["row"],
-        }
-    )
+    work: dict[str, list[tuple[str, str]]] = {}
+    for org, code, project in ground.theme_rows[["org_id", "code", "project_id"]].itertuples(index=False, name=None):
+        work.setdefault(org, []).append((code, project))
+    columns = ["org_id", "kind", "name", "region_id", "codes", "table", "row"]
+    for org, kind, name, region, cell, table, row in rows[columns].itertuples(index=False, name=None):
+        done = work.get(org, [])
+        codes, projects = (*split_codes(cell), *(code for code, _ in done)), len({project for _, project in done})
+        yield f"firm:{org}", kind if table == "firms" else "unknown", name, region, codes, projects, table, row
 
 
-def _idea_actors(ground: Ground, ideas: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
+def _idea_actors(ground: Ground, ideas: pd.DataFrame, wanted: set[str]) -> list[tuple[Any, ...]]:
     """Return who the ideas name: a listed cluster or organisation, else a name of unknown kind."""
+    named = ideas.dropna(subset=["who"]) if len(ideas) else ideas
+    if named.empty:
+        return []
     kinds = dict(ground.located.study["firms"][["firm_id", "kind"]].itertuples(index=False, name=None))
     kinds |= dict.fromkeys(ground.located.study["clusters"]["cluster_id"], "cluster")
-    named = ideas.dropna(subset=["who"]) if len(ideas) else ideas
-    return pd.DataFrame(
-        [
-            (
-                f"{'cluster' if kinds.get(who) == 'cluster' else 'firm'}:{who}" if who in kinds else f"idea:{idea}",
-                kinds.get(who, "unknown"),
-                who,
-                ground.located.places.locate(region),
-                ";".join(sorted(wanted & set(split_codes(codes)))),
-                "ideas",
-                row,
-            )
-            for idea, who, region, codes, row in (
-                named[["idea_id", "who", "region_id", "capacities", "row"]].itertuples(index=False)
-                if len(named)
-                else ()
-            )
-        ],
-        columns=list(COLUMNS),
-    )
+    columns = ["idea_id", "who", "region_id", "capacities", "row"]
+    return [
+        (
+            f"{'cluster' if kinds.get(who) == 'cluster' else 'firm'}:{who}" if who in kinds else f"idea:{idea}",
+            kinds.get(who, "unknown"),
+            who,
+            ground.located.places.locate(region),
+            ";".join(sorted(wanted & set(split_codes(codes)))),
+            "ideas",
+            row,
+        )
+        for idea, who, region, codes, row in named[columns].itertuples(index=False)
+    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
+from operator import itemgetter
 
 import pandas as pd
 
@@ -60,16 +62,15 @@ def refusal(built: Built) -> str:
 
 def _holders(ground: Ground, made: Candidate, code: str) -> list[str]:
     """Return the other regions that hold a capacity: members of the topic before others, the strongest first."""
-    column = ground.held[code]
-    holding = [str(region) for region in column.index[column == 1] if region != made.home]
-    return sorted(holding, key=lambda r: (r not in made.members, -ground.strength.at[r, code], r))
+    others = (region for region in ground.holders[code] if region != made.home)
+    return sorted(others, key=lambda region: region not in made.members)
 
 
 def _partners(ground: Ground, made: Candidate) -> tuple[str, ...]:
     """Choose regions that bring what the home lacks: the one that brings most first, ties by strength, then by id."""
     lacking = {code for code in made.codes if ground.held.at[made.home, code] == 0}
     chosen = list(made.joined)
-    open_codes = {code for code in lacking if not any(ground.held.at[region, code] == 1 for region in chosen)}
+    open_codes = {code for code in lacking if not set(chosen) & set(ground.holders[code])}
     while open_codes and len(chosen) < PARTNERS + len(made.joined):
         counts: Counter[str] = Counter()
         for code in sorted(open_codes):
@@ -78,10 +79,14 @@ def _partners(ground: Ground, made: Candidate) -> tuple[str, ...]:
             counts.update(inside or holders)
         if not counts:
             break
-        best = min(counts, key=lambda r: (-counts[r], -float(ground.strength.loc[r, sorted(open_codes)].sum()), r))
+        best = min(counts, key=lambda r: (-counts[r], -_strength(ground, r, open_codes), r))
         chosen.append(best)
-        open_codes = {code for code in open_codes if ground.held.at[best, code] != 1}
+        open_codes = {code for code in open_codes if best not in ground.holders[code]}
     return tuple(chosen)
+
+
+def _strength(ground: Ground, region: str, codes: set[str]) -> float:
+    return fsum(ground.quotients.get((region, code), 0.0) for code in codes)
 
 
 def _capacities(ground: Ground, made: Candidate, partners: tuple[str, ...]) -> pd.DataFrame:
@@ -109,12 +114,10 @@ def _actions(
         ideas[["idea_id", "title", "region_id", "row"]].itertuples(index=False) if len(ideas) else ()
     ):
         rows.append((f"Take up the workshop idea “{title}” ({place})", "idea", f"ideas row {row}: {idea}"))
-    work = ground.theme_rows
-    work = work[work["region_id"].isin([made.home, *partners])]
     for code in (code for code in made.codes if ground.kind_of[code] == "projects"):
-        projects = sorted(set(work.loc[work["code"] == code, "project_id"]))
+        projects = sorted(set().union(*(_projects(ground, region, {code}) for region in (made.home, *partners))))
         if projects:
-            own = work.loc[(work["code"] == code) & (work["region_id"] == made.home), "project_id"].nunique()
+            own = len(_projects(ground, made.home, {code}))
             what = (
                 f"Build on {len(projects)} project(s) on {ground.name(code)}, {own} of them with {regions[made.home]}"
             )
@@ -124,13 +127,16 @@ def _actions(
     ].itertuples(index=False):
         what = f"Bring {name} from {regions[where]} ({where})"
         rows.append((what, "capacity from another region", f"location quotient {strength:.2f} there"))
-    on_field = ground.theme_rows[ground.theme_rows["code"].isin(made.themes)]
-    by_region = on_field.groupby("region_id")["project_id"].agg(set).to_dict()
-    for partner in partners if len(on_field) else ():
-        if not by_region.get(made.home, set()) & by_region.get(partner, set()):
+    themes = set(made.themes)
+    for partner in partners if themes else ():
+        if not _projects(ground, made.home, themes) & _projects(ground, partner, themes):
             what = f"Begin a first joint project of {regions[made.home]} and {regions[partner]}"
             rows.append((what, "untapped pair", "no joint project on its themes in the data"))
     return pd.DataFrame(rows, columns=["action", "of", "evidence"])
+
+
+def _projects(ground: Ground, region: str, codes: set[str]) -> set[str]:
+    return {one.project_id for one in ground.work.get(region, ()) if one.code in codes}
 
 
 def _relatedness(ground: Ground, made: Candidate) -> pd.DataFrame:
@@ -141,19 +147,19 @@ def _relatedness(ground: Ground, made: Candidate) -> pd.DataFrame:
 def _evidence(
     ground: Ground, made: Candidate, partners: tuple[str, ...], actors: pd.DataFrame, ideas: pd.DataFrame
 ) -> pd.DataFrame:
-    regions = [made.home, *partners]
-    amounts = ground.located.activity_rows
-    amounts = amounts[amounts["home"].isin(regions) & amounts["code"].isin(made.codes)]
-    rows: list[tuple[str, int, str, str]] = [
-        ("activity", row, region, f"{ground.name(code)}: {'unknown' if pd.isna(value) else f'{value:g}'} {unit}")
-        for row, region, code, value, unit in amounts[["row", "home", "code", "value", "unit"]].itertuples(index=False)
-    ]
-    work = ground.theme_rows
-    work = work[work["region_id"].isin(regions) & work["code"].isin(made.codes)].drop_duplicates("row")
-    rows += [
-        ("participations", row, region, f"{project} works on {ground.name(code)}")
-        for row, region, project, code in work[["row", "region_id", "project_id", "code"]].itertuples(index=False)
-    ]
+    rows: list[tuple[str, int, str, str]] = []
+    for region in dict.fromkeys((made.home, *partners)):
+        rows += [
+            ("activity", row, region, f"{ground.name(code)}: {'unknown' if pd.isna(value) else f'{value:g}'} {unit}")
+            for row, code, value, unit in ground.activity_amounts.get(region, ())
+            if code in made.codes
+        ]
+        # of several themes of one row the first is said
+        work = {one.row: one for one in reversed(ground.work.get(region, ())) if one.code in made.codes}
+        rows += [
+            ("participations", one.row, region, f"{one.project_id} works on {ground.name(one.code)}")
+            for one in work.values()
+        ]
     listed = actors[actors["table"].isin(["clusters", "firms"])]
     rows += list(listed[["table", "row", "region_id", "name"]].itertuples(index=False, name=None))
     if len(ideas):
@@ -161,5 +167,4 @@ def _evidence(
             ("ideas", row, region, f"{idea}: {title}")
             for row, region, idea, title in ideas[["row", "region_id", "idea_id", "title"]].itertuples(index=False)
         ]
-    frame = pd.DataFrame(rows, columns=["table", "row", "region_id", "what"])
-    return frame.sort_values(["table", "row"], kind="stable", ignore_index=True)
+    return pd.DataFrame(sorted(rows, key=itemgetter(0, 1)), columns=["table", "row", "region_id", "what"])

@@ -126,9 +126,9 @@ def projects_by_region(ground: Ground, themes: tuple[str, ...]) -> dict[str, int
     """Return how many projects on these themes each region takes part in; unknown regions are left out."""
     counts = ground.amounts["projects"]
     known = counts.index[counts.notna().any(axis=1)] if themes else []
-    rows = ground.theme_rows[ground.theme_rows["code"].isin(themes)]
-    found = rows.groupby("region_id")["project_id"].nunique()
-    return {str(region): int(found.get(region, 0)) for region in known}
+    return {
+        region: len({one.project_id for one in ground.work.get(region, ()) if one.code in themes}) for region in known
+    }
 
 
 def _codes(

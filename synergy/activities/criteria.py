@@ -79,8 +79,7 @@ def mass(ground: Ground, codes: list[str], regions: list[str]) -> tuple[float | 
     there = [region for region in regions if region in X.index]
     if not known or not there:
         return None, None
-    typical = [X[code].where(ground.held[code].reindex(X.index) == 1).median() for code in known]
-    return float(np.nansum(X.loc[there, known].to_numpy())), float(np.nansum(typical))
+    return float(np.nansum(X.loc[there, known].to_numpy())), float(np.nansum(ground.typical[known]))
 
 
 def _mass(ground: Ground, made: Candidate, capacities: pd.DataFrame) -> Row:

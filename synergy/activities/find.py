@@ -17,7 +17,6 @@ from synergy.activities.proposals import from_ideas
 from synergy.activities.result import COLUMNS, FRAME, REFUSED, Activities
 from synergy.errors import UnknownName
 from synergy.network import build as build_graph
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics, find_topics
 from synergy_graphs import MultilayerGraph
@@ -50,7 +49,7 @@ def find_activities(
         if topic not in known:
             raise UnknownName("topic", topic, known)
     chosen = [topic for topic in known if topic in only or not only]
-    ground = Ground(Located(study))
+    ground = Ground(study.located)
     ideas = merge_ideas(study, ground.located.fields)
     from_data, refused = from_topics(ground, topics, chosen)
     from_workshops, refused_ideas = from_ideas(ground, topics, ideas, chosen)

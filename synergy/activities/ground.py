@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,14 @@ UNITS = {
     "projects": "location quotient of projects",
     "clusters": "location quotient of cluster organisations",
 }
+
+
+class Work(NamedTuple):
+    """One theme of one participation."""
+
+    project_id: str
+    code: str
+    row: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +86,24 @@ class Ground:
         ]
         return pd.DataFrame(rows, columns=["region_id", "project_id", "org_id", "code", "row"])
 
+    @cached_property
+    def work(self) -> dict[str, list[Work]]:
+        """The same by region."""
+        found: dict[str, list[Work]] = {}
+        columns = ["region_id", "project_id", "code", "row"]
+        for region, project, code, row in self.theme_rows[columns].itertuples(index=False, name=None):
+            found.setdefault(region, []).append(Work(project, code, row))
+        return found
+
+    @cached_property
+    def activity_amounts(self) -> dict[str, list[tuple[int, str, float, str]]]:
+        """The rows of the activity table by region: row, code, value, unit."""
+        found: dict[str, list[tuple[int, str, float, str]]] = {}
+        columns = ["home", "row", "code", "value", "unit"]
+        for region, *line in self.located.activity_rows[columns].itertuples(index=False, name=None):
+            found.setdefault(region, []).append(tuple(line))
+        return found
+
     def _counts(self, rows: list[tuple[str, str, str]], table: str) -> pd.DataFrame:
         """Return regions x codes: how many different things name each; unknown in a country without any row."""
         regions = self.located.regions.set_index("region_id")
@@ -109,9 +136,29 @@ class Ground:
         return pd.DataFrame(found, index=pd.Index(list(self.located.places.regions), name="region_id"))
 
     @cached_property
+    def quotients(self) -> dict[tuple[str, str], float]:
+        """What is known of ``strength``, by (region, capacity)."""
+        return _known(self.strength)
+
+    @cached_property
     def held(self) -> pd.DataFrame:
         """Regions x capacities: 1 held, 0 not, NaN unknown."""
         return (self.strength >= PRESENT).astype(float).where(self.strength.notna())
+
+    @cached_property
+    def holders(self) -> dict[str, tuple[str, ...]]:
+        """The regions that hold each capacity, the strongest first, ties by id."""
+        found = {}
+        for code in self.held.columns:
+            strengths = self.strength[code][self.held[code] == 1].to_dict()
+            found[str(code)] = tuple(sorted(strengths, key=lambda region: (-strengths[region], region)))
+        return found
+
+    @cached_property
+    def typical(self) -> pd.Series:
+        """By activity: the median amount of the regions that hold it."""
+        X = self.located.activity
+        return X.where(self.held.reindex(index=X.index, columns=X.columns) == 1).median()
 
     @cached_property
     def relatedness(self) -> pd.DataFrame:
@@ -166,11 +213,11 @@ class Ground:
     @cached_property
     def _field_figures(self) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
         """Quotient and growth by (region, field), where known."""
-        quotients, growth = (
-            {key: float(value) for key, value in frame.stack().dropna().items()} if frame.size else {}
-            for frame in (self.field_quotients, self.field_growth)
-        )
-        return quotients, growth
+        return _known(self.field_quotients), _known(self.field_growth)
+
+    @cached_property
+    def _known_density(self) -> dict[tuple[str, str], float]:
+        return _known(self.density)
 
     @cached_property
     def neighbours(self) -> pd.DataFrame:
@@ -200,9 +247,9 @@ class Ground:
             sources.append(Source(self.name(code), self.name(field), float(near[j]), *figures))
         return Standing(
             self.name(target),
-            _at(self.strength, region, target),
+            self.quotients.get((region, target)),
             projects,
-            _at(self.density, region, target),
+            self._known_density.get((region, target)),
             100 * float(np.nanmean(others)) if not np.isnan(others).all() else None,
             tuple(sources),
         )
@@ -215,11 +262,9 @@ class Ground:
         )
 
 
-def _at(frame: pd.DataFrame, row: str, column: str) -> float | None:
-    """Return a cell; None where it is not there or not known."""
-    if row not in frame.index or column not in frame.columns or pd.isna(frame.at[row, column]):
-        return None
-    return float(frame.at[row, column])
+def _known(frame: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the cells that are known by (row, column)."""
+    return {key: float(value) for key, value in frame.stack().dropna().items()} if frame.size else {}
 
 
 def _of_sizes(counts: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:

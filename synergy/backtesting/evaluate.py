@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from synergy.backtesting.metrics import Floats, Ranking, auc, average_precision, precision_at
 
@@ -158,6 +158,6 @@ def interval(estimate: float, draws: Floats) -> tuple[float, float]:
     if np.isnan(estimate) or not known.size:
         return float("nan"), float("nan")
     below = ((known < estimate).sum() + (known == estimate).sum() / 2) / known.size
-    z = norm.ppf(np.clip(below, 0.5 / known.size, 1 - 0.5 / known.size))
-    low, high = np.quantile(known, norm.cdf([2 * z + norm.ppf(0.025), 2 * z + norm.ppf(0.975)]))
+    z = ndtri(np.clip(below, 0.5 / known.size, 1 - 0.5 / known.size))
+    low, high = np.quantile(known, ndtr([2 * z + ndtri(0.025), 2 * z + ndtri(0.975)]))
     return float(low), float(high)

@@ -30,10 +30,10 @@ class Sides:
     def of(cls, study: Study, cut: Cut, until: Cut | None = None) -> Sides:
         """Cut a study. Organisations are resolved over both sides, so that who is who does not hang on the cut."""
         parts = split(study, cut, until)
-        whole = Located(study).participations
+        whole = study.located.participations
         past = whole["row"].isin(parts.study["participations"].index)
         later = whole["row"].isin(parts.future.index)
-        known = Located(parts.study)
+        known = parts.study.located
         return cls(parts, known, Cooperation.of(known, whole[past]), Cooperation.of(known, whole[later]))
 
     @cached_property

@@ -14,6 +14,7 @@ from synergy.backtesting.evaluate import Cases, Scorer
 from synergy.backtesting.regression import fit
 from synergy.backtesting.sides import Sides
 from synergy.capacities import theme_quotient
+from synergy.scores import PairScores
 from synergy.topics import Topics, find_topics
 
 Floats = NDArray[np.float64]
@@ -24,9 +25,16 @@ GUESSED = {"popularity": "popularity of the theme", "own": "the regions' own pas
 
 def theme_cases(sides: Sides, earlier: Sides | None) -> Iterator[Cases]:
     """Yield (pair, theme), the same within each theme, where popularity cannot help, and both for fields."""
-    topics = find_topics(sides.parts.study)
+    topics = _topics(sides)
     yield from _cases(sides, earlier, topics, "theme")
     yield from _cases(sides.lifted, earlier.lifted if earlier else None, topics, "field")
+
+
+def _topics(sides: Sides) -> Topics:
+    """Return the topics of the study as known: who is in which is asked here, not how sure a topic or a pair is."""
+    study = sides.parts.study
+    settings = replace(study.settings, topics=replace(study.settings.topics, dropout=0.0))
+    return find_topics(replace(study, settings=settings), scores=PairScores(sides.pair_scores, {}))
 
 
 def _cases(sides: Sides, earlier: Sides | None, topics: Topics, what: str) -> tuple[Cases, Cases]:

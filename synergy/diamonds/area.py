@@ -65,7 +65,7 @@ class Area:
             return None
         first = earlier[earlier["year"] == earlier["year"].min()]
         study = self.located.study
-        return Located(replace(study, tables={**study.tables, "activity": first}))
+        return replace(study, tables={**study.tables, "activity": first}).located
 
     @cached_property
     def activity_rows(self) -> pd.DataFrame:

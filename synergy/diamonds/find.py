@@ -17,7 +17,6 @@ from synergy.diamonds.result import Diamonds, diamonds_of
 from synergy.diamonds.search import BEAM, LARGEST, LEAST_KNOWN, SMALLEST, judge, search
 from synergy.errors import UnknownName, UsageError
 from synergy.network import build
-from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics, find_topics
 from synergy_graphs import MultilayerGraph
@@ -105,7 +104,7 @@ def diamond(
 
 def _ground(study: Study, graph: MultilayerGraph | None, topics: Topics | None) -> tuple[Area, Topics]:
     graph = build(study) if graph is None else graph
-    return Area(Located(study), graph), find_topics(study, graph) if topics is None else topics
+    return Area(study.located, graph), find_topics(study, graph) if topics is None else topics
 
 
 def _members(area: Area, topics: Topics, field: Field) -> list[int]:

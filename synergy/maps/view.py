@@ -35,7 +35,7 @@ BASE_SIZE = {"region": 14.0, "code": 8.0, "priority": 4.0, "cluster": 4.0, "firm
 
 def network_page(study: Study, graph: MultilayerGraph, topics: Topics) -> MapPage:
     """Return the page of a study: its nodes at seeded coordinates, ties by layer, topics, facts on click."""
-    located = Located(study)
+    located = study.located
     kept, dropped = _kept(graph)
     shown = graph.subgraph(kept)
     place = coordinates(shown, seed=study.settings.seed, layer_weights=PULL)

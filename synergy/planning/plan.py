@@ -129,7 +129,7 @@ def make_plan(
     if activities is None:
         activities = find_activities(study, topics=topics)
     wanted = _choose(activities, topics, tuple(chosen), topic)
-    located = Located(study)
+    located = study.located
     names = dict(located.regions[["region_id", "name"]].itertuples(index=False, name=None))
     topic_of = dict(activities.frame[["activity_id", "topic_id"]].itertuples(index=False, name=None))
     strategies = {each: _strategies(located, topics, each) for each in sorted({topic_of[a] for a in wanted})}

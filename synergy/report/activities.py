@@ -8,7 +8,6 @@ import pandas as pd
 
 from synergy.activities import DIRECTIONS, Activities
 from synergy.activities.ground import Ground
-from synergy.tables.located import Located
 from synergy.tables.schema import STAGES
 from synergy.tables.study import Study
 
@@ -22,7 +21,7 @@ OWN = (
 
 def summarise_activities(study: Study, found: Activities) -> dict[str, Any]:
     """Return the activities with the study they belong to, as dicts, lists, text, numbers and None."""
-    located = Located(study)
+    located = study.located
     names = located.regions.set_index("region_id")["name"].to_dict()
     source = study.settings.sources.get("ideas")
     return {

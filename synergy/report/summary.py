@@ -55,7 +55,7 @@ def summarise(
 ) -> dict[str, Any]:
     """Return the summary as plain values (dicts, lists, text, numbers, None): what was asked, the data and its
     gaps, the topics with evidence, the best diamonds and activities, pairs, method and limits."""  # fmt: skip
-    located = Located(study)
+    located = study.located
     names = located.regions.set_index("region_id")["name"].to_dict()
     return {
         "title": study.title,

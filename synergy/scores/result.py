@@ -67,7 +67,7 @@ def score_pairs(study: Study, graph: MultilayerGraph | None = None) -> PairScore
     >>> row["basis"], row["note"]
     ('rests on all 4 parts; AT33: strategy of 3 fields only', 'DE11: inherited from DE1')
     """
-    located = Located(study)
+    located = study.located
     pairs, lists = Pairs.of(located), Lists.of(located)
     parts = _parts(located, lists, pairs, graph)
     weights = study.settings.weights.as_dict()
@@ -93,7 +93,7 @@ def pair_parts(study: Study, graph: MultilayerGraph | None = None) -> pd.DataFra
     >>> len(parts), bool(parts["total"].between(0, 1).any())
     (406, True)
     """
-    located = Located(study)
+    located = study.located
     pairs = Pairs.of(located)
     scored = _scored(pairs, _parts(located, Lists.of(located), pairs, graph), study.settings.weights.as_dict())
     return scored[[column for column in COLUMNS if column in scored]]

@@ -88,6 +88,13 @@ class Located:
         return self._resolved[0]
 
     @cached_property
+    def homes(self) -> dict[str, str | None]:
+        """The analysed region of each organisation; None where that is not known."""
+        known = self.organisations
+        placed = known["region_id"].astype(object).where(known["region_id"].notna(), None)
+        return dict(zip(known["org_id"].tolist(), placed.tolist(), strict=True))
+
+    @cached_property
     def participations(self) -> pd.DataFrame:
         """Participations with org_id, located region_id and row."""
         return self._resolved[1].reset_index(names="row")

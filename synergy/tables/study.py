@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from synergy.tables.located import Located
 
 PARTS = ("similarity", "complementarity", "cooperation", "proximity")
 
@@ -96,6 +99,13 @@ class Study:
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
+
+    @cached_property
+    def located(self) -> Located:
+        """The rows placed on the analysed regions; one object for all stages, so that each view is made once."""
+        from synergy.tables.located import Located
+
+        return Located(self)
 
     @property
     def title(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -90,26 +91,32 @@ def _raised() -> Floats:
     return np.asarray(raised * [GENERAL if concept.kind == "general" else 1.0 for concept in listed])
 
 
-def _grams(text: str) -> Iterator[int]:
-    for word in text.split():
-        bounded = f" {cognate(word)} "
-        for size in SIZES:
-            for start in range(len(bounded) - size + 1):
-                yield crc32(bounded[start : start + size].encode()) % BUCKETS
+def _grams(words: Iterable[str]) -> Iterable[int]:
+    return chain.from_iterable(map(_word_grams, words))
+
+
+@cache
+def _word_grams(word: str) -> tuple[int, ...]:
+    bounded = f" {cognate(word)} "
+    return tuple(
+        crc32(bounded[start : start + size].encode()) % BUCKETS
+        for size in SIZES
+        for start in range(len(bounded) - size + 1)
+    )
 
 
 @cache
 def _idf() -> Floats:
     held = np.zeros(BUCKETS)
     for concept in _concepts():
-        terms = [" ".join(stem.text for stem in term) for listed in concept.terms.values() for term in listed]
-        held[sorted({place for term in terms for place in _grams(term)})] += 1
+        words = {stem.text for listed in concept.terms.values() for term in listed for stem in term}
+        held[sorted(set(_grams(words)))] += 1
     return np.asarray(1 + np.log((1 + len(_concepts())) / (1 + held)))
 
 
 @cache
 def _spelling(text: str) -> tuple[NDArray[np.int64], Floats]:
     """Return the places and values of a piece's unit spelling vector."""
-    places, counts = np.unique(np.fromiter(_grams(text), dtype=np.int64), return_counts=True)
+    places, counts = np.unique(np.fromiter(_grams(text.split()), dtype=np.int64), return_counts=True)
     values = np.log1p(counts) * _idf()[places]
     return places, values / max(float(np.linalg.norm(values)), 1e-12)
