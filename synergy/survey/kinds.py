@@ -126,4 +126,6 @@ def _shared(a: Floats, b: Floats) -> tuple[float, float]:
     """Return how many have both values, and the covariance of the two."""
     both = ~np.isnan(a) & ~np.isnan(b)
     count = int(both.sum())
-    return count, float(np.cov(a[both], b[both])[0, 1]) if count > 1 else 0.0
+    if count < 2:
+        return count, 0.0
+    return count, float(((a[both] - a[both].mean()) * (b[both] - b[both].mean())).sum() / (count - 1))
