@@ -149,6 +149,12 @@ def agreement(
     ``rwg`` is that of the items of an area and direction; ``agree`` where it reaches ``enough``: below, a region's mean
     hides that people see it differently. ``icc`` holds ICC(1) and ICC(k) of the respondents' scores over the regions
     whose means are shown. Raises UsageError and DataError as `score` does.
+
+    >>> import pandas as pd
+    >>> rows = [(f"p{n}", "AT32", "cluster", item, 3 + n % 2) for n in range(6) for item in ("DS1", "DS2")]
+    >>> survey = pd.DataFrame(rows, columns=["respondent_id", "region_id", "stakeholder", "item", "answer"])
+    >>> agreement(survey).frame[["n", "rwg", "agree"]].round(3).to_dict("records")[0]
+    {'n': 6, 'rwg': 0.919, 'agree': True}
     """
     given = answers_of(survey, instrument)
     check_level(level)

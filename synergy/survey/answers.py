@@ -121,8 +121,10 @@ def _problems(frame: pd.DataFrame, instrument: Instrument) -> Iterator[Problem]:
     off = frame["answer"].notna() & ~answers.isin(SCALE)
     for row, value in frame.loc[off, "answer"].items():
         yield _told(row, "answer", "S583", repr(value), f"a whole number from {SCALE[0]} to {SCALE[-1]}")
-    known = {"item": instrument.items, "stakeholder": instrument.stakeholders}
-    for (column, names), code in zip(known.items(), ("S581", "S582"), strict=True):
+    for column, names, code in (
+        ("item", instrument.items, "S581"),
+        ("stakeholder", instrument.stakeholders, "S582"),
+    ):
         for row, name in frame.loc[~frame[column].isin(list(names)), column].items():
             near = closest(str(name), names)
             hint = f"did you mean {near!r}?" if near else None
@@ -133,13 +135,13 @@ def _problems(frame: pd.DataFrame, instrument: Instrument) -> Iterator[Problem]:
     twice = frame[frame.duplicated(["respondent_id", "item"])]
     for row, who, item in zip(twice.index, twice["respondent_id"], twice["item"], strict=True):
         yield _told(row, "item", "S585", f"{item} of respondent {who} again", "one answer per respondent and item")
+    known = frame[frame["respondent_id"].notna()]
     for column in ("region_id", "stakeholder"):
-        first = frame.groupby("respondent_id")[column].transform("first")
-        for row, name in frame.loc[frame[column].notna() & (frame[column] != first), column].items():
-            who, other = frame.at[row, "respondent_id"], first[row]
-            yield _told(
-                row, column, "S584", f"{name!r} of respondent {who}", f"{other!r}, as in the first row of {who}"
-            )
+        first = known.groupby("respondent_id")[column].transform("first")
+        other = known[known[column].notna() & (known[column] != first)]
+        for row, who, name in zip(other.index, other["respondent_id"], other[column], strict=True):
+            expected = f"{first[row]!r}, as in the first row of {who}"
+            yield _told(row, column, "S584", f"{name!r} of respondent {who}", expected)
 
 
 def _told(row: object, column: str, code: str, found: str, expected: str, hint: str | None = None) -> Problem:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from synergy.errors import UnknownName, UsageError
-from synergy.survey.answers import ALL, Answers, Column, Floats, answers_of
+from synergy.survey.answers import answers_of
 from synergy.survey.contrasts import GAP, NO_GAP, UNKNOWN, Contrast, difference_of_means, verdicts
 from synergy.survey.instrument import Instrument
 from synergy.survey.intervals import check_level
-from synergy.survey.scoring import MIN_N, hidden_cells, plain_rows, tallied
-from synergy.survey.suppression import Mask, with_totals, withhold
+from synergy.survey.kinds import KINDS, MEAN, Part, parts_of
+from synergy.survey.scoring import MIN_N, hidden_cells, plain_rows
 
 MATTERS = 0.5
-KINDS = ("stakeholders", "directions", "benchmark", "importance")
-MEAN = "mean"
 GAP_COLUMNS = (
     "kind", "region_id", "area", "direction", "item", "a", "b", "n_a", "n_b", "mean_a", "mean_b", "difference", "low",
     "high", "effect", "p", "q", "q_small", "detectable", "verdict",
@@ -59,16 +56,6 @@ class Gaps:
         return f"Gaps({len(self)} comparisons: {said})"
 
 
-@dataclass(frozen=True, eq=False)
-class _Group:
-    """Everybody's number, mean and variance per region and stakeholder type with totals, and what may be shown."""
-
-    n: Floats
-    mean: Floats
-    variance: Floats
-    shown: Mask
-
-
 def gaps(
     survey: pd.DataFrame,
     instrument: Instrument | None = None,
@@ -90,7 +77,7 @@ def gaps(
     ``difference_of_means``; ``q`` is adjusted within a kind and region (Benjamini and Hochberg), so that of the gaps
     told at most ``fdr`` are expected to be none. A difference below ``matters`` (points of the scale) is one that does
     not matter; ``q_small`` tests that. ``detectable`` is the true difference that is found in 80 of 100 surveys like
-    this however few other gaps there are. A group in which all answer alike is given the variance of the whole survey.
+    this even if it is the only one. A group in which all answer alike is given the variance of the whole survey.
 
     Raises UnknownName for a region that is not there, UsageError for a setting out of range, DataError as
     ``answers_of`` does.
@@ -111,22 +98,11 @@ def gaps(
     if against != MEAN and against not in given.regions:
         raise UnknownName("region", against, given.regions)
     hidden = hidden_cells(given, min_n)
-    groups = {column: _group(given, column, hidden[column]) for column in given.scores}
-    parts = [
-        *_stakeholders(given, groups),
-        *_directions(given, groups),
-        *_benchmark(given, groups, against),
-        *_importance(given, min_n),
-    ]
-    frame = _judged(parts, matters, fdr, level)
+    frame = _judged(parts_of(given, hidden, against, min_n), matters, fdr, level)
     params = {"against": against, "matters": matters, "fdr": fdr, "level": level, "min_n": min_n}
     withheld = sum(int(mask.sum()) for mask in hidden.values())
     notes = (f"{withheld} means are withheld and not compared",) if withheld else ()
     return Gaps(frame, notes, params)
-
-
-Part = tuple[tuple[object, ...], tuple[float, ...]]
-"""What is compared (kind to b); n, mean, variance of a and b, how many are in both, their covariance, people in b."""
 
 
 def _judged(parts: list[Part], matters: float, fdr: float, level: float) -> pd.DataFrame:
@@ -144,97 +120,6 @@ def _judged(parts: list[Part], matters: float, fdr: float, level: float) -> pd.D
         "q_small": q_small, "detectable": found.detectable(fdr / np.maximum(size, 1)), "verdict": words,
     }  # fmt: skip
     return keys.assign(**values).astype({"n_a": "Int64", "n_b": "Int64"})[list(GAP_COLUMNS)]
-
-
-def _group(given: Answers, column: Column, hidden: Mask) -> _Group:
-    return _group_of(given, given.scores[column], ~hidden)
-
-
-def _group_of(given: Answers, values: Floats, shown: Mask) -> _Group:
-    n, total = (with_totals(table) for table in tallied(given, values))
-    square = with_totals(tallied(given, values**2)[1])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = total / n
-        variance = np.maximum(square - total * mean, 0) / (n - 1)
-    alike = np.nanvar(values, ddof=1) if n[-1, -1] > 1 else np.nan
-    variance = np.where((variance < 1e-9) & (n > 1), alike, variance)
-    return _Group(n, mean, variance, shown & (n > 1))
-
-
-def _stakeholders(given: Answers, groups: Mapping[Column, _Group]) -> Iterator[Part]:
-    for r, region in enumerate((*given.regions, ALL)):
-        for column in given.instrument.cells:
-            group = groups[column]
-            for (s, a), (t, b) in combinations(enumerate(given.stakeholders), 2):
-                if group.shown[r, s] and group.shown[r, t]:
-                    yield ("stakeholders", region, *column, None, a, b), _numbers(group, (r, s), group, (r, t))
-
-
-def _directions(given: Answers, groups: Mapping[Column, _Group]) -> Iterator[Part]:
-    ways = tuple(given.instrument.directions)
-    for r, region in enumerate((*given.regions, ALL)):
-        here = np.ones(len(given.respondents), bool) if region == ALL else given.region == r
-        for area in (*given.instrument.areas, ALL):
-            for a, b in combinations(ways, 2):
-                first, second = groups.get((area, a)), groups.get((area, b))
-                if first is None or second is None or not (first.shown[r, -1] and second.shown[r, -1]):
-                    continue
-                shared = _shared(given.scores[area, a][here], given.scores[area, b][here])
-                numbers = _numbers(first, (r, -1), second, (r, -1), shared)
-                yield ("directions", region, area, ALL, None, a, b), numbers
-
-
-def _benchmark(given: Answers, groups: Mapping[Column, _Group], against: str) -> Iterator[Part]:
-    rivals = range(len(given.regions)) if against == MEAN else (given.regions.index(against),)
-    for r, region in enumerate(given.regions):
-        for column in (*given.instrument.cells, (ALL, ALL)):
-            group = groups[column]
-            others = [s for s in rivals if s != r and group.shown[s, -1]]
-            if others and group.shown[r, -1]:
-                yield ("benchmark", region, *column, None, region, against), _against(group, r, others)
-
-
-def _against(group: _Group, r: int, others: list[int]) -> tuple[float, ...]:
-    """Compare a region with the mean of others' means, as one group of that standard error and degrees of freedom."""
-    n, mean, variance = (x[:, -1] for x in (group.n, group.mean, group.variance))
-    errors = variance[others] / n[others] / len(others) ** 2
-    error = errors.sum()
-    df = error**2 / (errors**2 / (n[others] - 1)).sum() if error > 0 else n[others].sum() - 1
-    return n[r], mean[r], variance[r], df + 1, mean[others].mean(), error * (df + 1), 0, 0, n[others].sum()
-
-
-def _importance(given: Answers, min_n: int) -> Iterator[Part]:
-    for important, true in given.instrument.pairs:
-        item = given.instrument.items[important]
-        columns = [given.items((code,))[:, 0] for code in (important, true)]
-        first, second = (_group_of(given, values, _regions_shown(given, values, min_n)) for values in columns)
-        for r, region in enumerate((*given.regions, ALL)):
-            if first.shown[r, -1] and second.shown[r, -1]:
-                here = np.ones(len(given.respondents), bool) if region == ALL else given.region == r
-                shared = _shared(columns[0][here], columns[1][here])
-                numbers = _numbers(first, (r, -1), second, (r, -1), shared)
-                yield ("importance", region, item.area, item.direction, true, "importance", "performance"), numbers
-
-
-def _regions_shown(given: Answers, values: Floats, min_n: int) -> Mask:
-    """Return which regions' means of one item may be shown, in the last column of regions x types with totals."""
-    counts, sums = (table.sum(axis=1, keepdims=True) for table in tallied(given, values))
-    shown = np.zeros((len(given.regions) + 1, len(given.stakeholders) + 1), bool)
-    shown[:, -1] = ~withhold(counts, sums, min_n)[:, -1]
-    return shown
-
-
-def _numbers(
-    a: _Group, at: tuple[int, int], b: _Group, to: tuple[int, int], shared: tuple[float, float] = (0, 0)
-) -> tuple[float, ...]:
-    return a.n[at], a.mean[at], a.variance[at], b.n[to], b.mean[to], b.variance[to], *shared, b.n[to]
-
-
-def _shared(a: Floats, b: Floats) -> tuple[float, float]:
-    """Return how many have both values, and the covariance of the two."""
-    both = ~np.isnan(a) & ~np.isnan(b)
-    count = int(both.sum())
-    return count, float(np.cov(a[both], b[both])[0, 1]) if count > 1 else 0.0
 
 
 def _check(matters: float, fdr: float, min_n: int) -> None:

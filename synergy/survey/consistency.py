@@ -146,6 +146,12 @@ def reliability(survey: pd.DataFrame, instrument: Instrument | None = None, leve
 
     Columns: area, direction, alpha, low, high, items, respondents, left_out, reason, warnings (a tuple of texts). An
     area and direction with one item has no alpha, and its reason says so.
+
+    >>> people = enumerate([(4, 5, 4), (3, 3, 2), (5, 5, 5), (2, 3, 3), (4, 4, 5), (1, 2, 1)])
+    >>> rows = [(n, "AT32", "cluster", f"DS{item}", x) for n, given in people for item, x in enumerate(given, 1)]
+    >>> survey = pd.DataFrame(rows, columns=["respondent_id", "region_id", "stakeholder", "item", "answer"])
+    >>> reliability(survey)[["area", "alpha", "respondents"]].round(3).to_dict("records")[0]
+    {'area': 'design', 'alpha': 0.956, 'respondents': 6}
     """
     given = answers_of(survey, instrument)
     rows: list[tuple[object, ...]] = []

@@ -52,7 +52,7 @@ def exact_interval(
             f"answers from {given[0]:g} to {given[-1]:g} do not lie between {bounds[0]:g} and {bounds[1]:g}"
         )
     weights = _simplex(len(given) + 1, draws, seed)
-    inner = weights[:, 1:] @ given
+    inner = (weights[:, 1:] * given).sum(axis=1)
     tail = (1 - level) / 2
     low = np.quantile(inner + weights[:, 0] * bounds[0], tail)
     high = np.quantile(inner + weights[:, 0] * bounds[1], 1 - tail)
@@ -106,7 +106,7 @@ def _redrawn(given: Floats, points: Floats, counts: NDArray[np.int64], draws: in
     n = len(given)
     if n < 8 * len(points):
         return np.asarray(given[rng.integers(0, n, (draws, n), dtype=np.int32)].mean(axis=1))
-    return np.asarray(rng.multinomial(n, counts / n, size=draws) @ points / n)
+    return np.asarray((rng.multinomial(n, counts / n, size=draws) * points).sum(axis=1) / n)
 
 
 def checked(values: ArrayLike) -> Floats:

@@ -52,6 +52,12 @@ def item_diagnostics(survey: pd.DataFrame, instrument: Instrument | None = None)
 
     ``item_rest`` is the correlation with the sum of the other items of its area and direction, over those who answered
     all of them; ``warning`` says when an item is constant or goes against the rest, None otherwise.
+
+    >>> import pandas as pd
+    >>> rows = [(f"p{n}", "AT32", "cluster", item, 3 + n % 2) for n in range(6) for item in ("DS1", "DS2")]
+    >>> survey = pd.DataFrame(rows, columns=["respondent_id", "region_id", "stakeholder", "item", "answer"])
+    >>> item_diagnostics(survey)[["item", "n", "mean"]].to_dict("records")[0]
+    {'item': 'DS1', 'n': 6, 'mean': 3.5}
     """
     given = answers_of(survey, instrument)
     rest: dict[str, float] = {}

@@ -41,11 +41,10 @@ def withhold(counts: Floats, sums: Floats, min_n: int) -> Mask:
     hidden = there & (n < min_n)
     small = hidden.copy()
     while (weak := _weakest(n, total, hidden, small, min_n)) is not None:
-        row, column = weak
         free = there & ~hidden
         if not free.any():
             break
-        hidden[_next(n, free, hidden, row, column)] = True
+        hidden[_next(n, free, hidden, *weak)] = True
     return hidden
 
 
@@ -83,14 +82,11 @@ def ranges(n: Floats, total: Floats, hidden: Mask) -> Floats:
     moves[np.abs(moves) < 1e-9] = 0.0
     count, value = n[hidden], total[hidden]
     lowest, highest = np.minimum(POINTS[0] * count - value, 0), np.maximum(POINTS[-1] * count - value, 0)
+    still = moves == 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        up = np.where(moves > 0, highest / moves, np.where(moves < 0, lowest / moves, np.inf)).min(
-            axis=1, initial=np.inf
-        )
-        down = np.where(moves > 0, lowest / moves, np.where(moves < 0, highest / moves, -np.inf)).max(
-            axis=1, initial=-np.inf
-        )
-        width = (up - down) * np.diag(moves) / count
+        ahead = np.where(still, np.inf, np.where(moves > 0, highest, lowest) / moves).min(axis=1, initial=np.inf)
+        behind = np.where(still, -np.inf, np.where(moves > 0, lowest, highest) / moves).max(axis=1, initial=-np.inf)
+        width = (ahead - behind) * np.diag(moves) / count
     found = np.full(n.shape, np.nan)
     found[hidden] = np.where(np.diag(moves) > 0, np.maximum(width, 1e-12), 0.0)
     return found

@@ -23,6 +23,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """What the other columns are called where the caller does not say it."""
 
 _CODED = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*)\s*(?:\[(?P<sub>[^\]]+)\])?\s*(?:[.:]\s+(?P<text>.+))?")
+_SHORT_NAME = re.compile(r"\(([A-Za-z]\w*)\)$")
 _LIKE_A_CODE = re.compile(r"[A-Za-z]+[0-9]+[A-Za-z]?")
 
 
@@ -58,12 +59,15 @@ class Finder:
         return {plain(text): code for code, text in texts}
 
     def item(self, cell: str) -> str | None:
-        """Return the item a header cell names: by its code, as ``Q[code]``, ``code. text``, by its text, or by a line.
+        """Return the item a header cell names, or None.
+
+        By its code (``DS1``, ``Q[DS1]``, ``DS1. text``, ``text (DS1)``) or its text (alone, ``question [text]``,
+        ``question: text``), in a line of its own if the cell has several.
 
         >>> from synergy.survey.instrument import load_instrument
         >>> finder = Finder(load_instrument())
-        >>> [finder.item(cell) for cell in ("ds1", "Q1[DS1]. How far … ?", "G1: Clusters help design calls and "
-        ...                                 "support schemes.", "seed")]
+        >>> cells = ["ds1", "Q1[DS1]. How far … ?", "Part 1: Clusters help design calls and support schemes.", "seed"]
+        >>> [finder.item(cell) for cell in cells]
         ['DS1', 'DS1', 'SC1', None]
         """
         if not cell:
@@ -79,8 +83,11 @@ class Finder:
             for name in (coded["sub"], coded["code"]):
                 if name and name.casefold() in self._codes:
                     return self._codes[name.casefold()]
-        inner = cell[cell.rfind("[") + 1 :].rstrip("] ") if "[" in cell else cell.partition(":")[2]
-        return self._texts.get(plain(inner))
+        if (short := _SHORT_NAME.search(cell)) and short[1].casefold() in self._codes:
+            return self._codes[short[1].casefold()]
+        bracket = cell[cell.rfind("[") + 1 :].rstrip("] ") if "[" in cell else ""
+        tails = (cell[colon.end() :] for colon in re.finditer(": ?", cell))
+        return next((self._texts[plain(text)] for text in (bracket, *tails) if plain(text) in self._texts), None)
 
 
 def plain(text: str) -> str:
@@ -159,8 +166,11 @@ def _columns(row: Sequence[str], wanted: Sequence[str], taken: set[int]) -> list
 
 
 def _called(cell: str) -> set[str]:
-    coded = _CODED.fullmatch(" ".join(cell.split()))
-    return {plain(cell), *(plain(coded[part]) for part in ("code", "text") if coded and coded[part])} - {""}
+    """Return what a column may be called: its whole header, a code in front of it, the text after it, a short name."""
+    coded, short = _CODED.fullmatch(" ".join(cell.split())), _SHORT_NAME.search(cell)
+    names = [coded["code"], coded["text"] or ""] if coded else []
+    names += [short[1], cell[: short.start()]] if short else []
+    return {plain(name) for name in (cell, *names)} - {""}
 
 
 def _tell_items(grid: Grid, at: int, codes: Sequence[str | None], instrument: Instrument, roles: set[int]) -> None:

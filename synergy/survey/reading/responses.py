@@ -65,6 +65,15 @@ def read_responses(
     (3, '3,0', 'A3', a label, '3 - partly'); empty cells give no row.
 
     Raises UsageError when there is no such file or sheet, DataError with every problem at once, by row and column.
+
+    >>> import tempfile
+    >>> codes = list(load_instrument().items)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "export.csv"
+    ...     header = ";".join(["id", "region", "stakeholder", *codes])
+    ...     _ = path.write_text(f"{header}\\n7;AT32;Policy makers;4,0;n/a" + ";" * (len(codes) - 2))
+    ...     read_responses(path).frame.values.tolist()
+    [['7', 'AT32', 'policy', 'DS1', 4], ['7', 'AT32', 'policy', 'DS2', 0]]
     """
     instrument = instrument or load_instrument()
     for kind in (stakeholders or {}).values():

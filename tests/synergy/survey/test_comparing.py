@@ -182,6 +182,29 @@ def test_importance_is_held_against_performance(answered) -> None:
     assert found["verdict"] == GAP
 
 
+def test_an_importance_shows_no_item_whose_score_is_withheld(answered, tmp_path) -> None:
+    """An item that is alone in its area and direction is the score itself."""
+    shipped = load_instrument()
+    cells = [(area, way) for area in shipped.areas for way in shipped.directions]
+    items = "".join(
+        f'[item.Q{n}]\narea = "{area}"\ndirection = "{way}"\ntext = "{n}"\n' for n, (area, way) in enumerate(cells)
+    )
+    own = tmp_path / "own.toml"
+    extra = '[item.Q0I]\nimportance_of = "Q0"\ntext = "How important?"\n'
+    own.write_text('title = "x"\nlanguage = "en"\n' + items + extra, encoding="utf-8")
+    sizes = {"A": 3, "B": 6, "C": 9, "D": 12}
+    people = {
+        f"{region}{n}": (region, "cluster", {"Q0": 1 + n % 5, "Q0I": 4 + n % 2})
+        for region, size in sizes.items()
+        for n in range(size)
+    }
+    instrument = load_instrument(own)
+    scores, found = score(answered(people), instrument, draws=50), gaps(answered(people), instrument)
+    shown = [region for region in sizes if scores.row(region, "design", "s3-to-clusters")["status"] == "shown"]
+    assert shown == ["C", "D"]
+    assert found.of("importance")["region_id"].tolist() == [*shown, ALL]
+
+
 def test_few_and_scattered_answers_cannot_tell_and_alike_ones_are_not_sure(small: Instrument, answered) -> None:
     people = {f"{kind}{n}": ("A", kind, {"DD1": 1 + (n * 2 + shift) % 5, "DD2": 1 + (n * 3) % 5})
               for kind, shift in (("cluster", 0), ("policy", 1)) for n in range(5)}  # fmt: skip

@@ -114,14 +114,20 @@ def test_limesurvey_headings(saved, small: Instrument, form: str) -> None:
     assert found.ignored == (head[1],)
 
 
-def test_eusurvey_has_notes_above_labels_for_answers_and_its_own_columns_last(saved, book, small: Instrument) -> None:
-    head = [
-        "Region",
-        "Stakeholder type",
-        *[str(small.items[code].text) for code in ITEMS],
-        "Contribution ID",
-        "Languages",
-    ]
+@pytest.mark.parametrize("form", ["titles", "matrix", "short names"])
+def test_eusurvey_has_notes_above_labels_for_answers_and_its_own_columns_last(
+    saved, book, small: Instrument, form: str
+) -> None:
+    titles = [str(small.items[code].text) for code in ITEMS]
+    heads = {
+        "titles": titles,
+        "matrix": [f"Part 1: how far is it true?: {title}" for title in titles],
+        "short names": [f"How far?: x ({code})" for code in ITEMS],
+    }
+    extra = {"short names": ["Where are you? (region)", "And who? (stakeholder)"]}.get(
+        form, ["Region", "Stakeholder type"]
+    )
+    head = [*extra, *heads[form], "Contribution Id", "Languages"]
     labels = {str(point): label.of("de") for point, label in small.scale.items()}
     rows = [
         [f"{where} / somewhere", small.stakeholders[kind].of(), *[labels[x] for x in rest], who, "DE"]
