@@ -131,7 +131,8 @@ def _silhouette(profiles: Array, labels: NDArray[np.int64]) -> float:
     distances, count = _distances(profiles), int(labels.max()) + 1
     member = labels[:, None] == np.arange(count)
     sizes = member.sum(axis=0)
-    sums = distances @ member
+    # sums and not a matrix product, whose last bits depend on the machine
+    sums = (distances[:, :, None] * member[None]).sum(axis=1)
     mine = sums[np.arange(len(labels)), labels]
     inside = np.divide(mine, sizes[labels] - 1, out=np.zeros(len(labels)), where=sizes[labels] > 1)
     outside = np.where(member, np.inf, sums / np.maximum(sizes, 1)).min(axis=1)
@@ -144,7 +145,7 @@ def _jaccard(labels: NDArray[np.int64], again: NDArray[np.int64]) -> Array:
     """Return for each group the largest Jaccard overlap with a group of another grouping."""
     a = labels[:, None] == np.arange(labels.max() + 1)
     b = again[:, None] == np.arange(again.max() + 1)
-    both = a.T.astype(float) @ b.astype(float)
+    both = (a[:, :, None] & b[:, None, :]).sum(axis=0)
     either = a.sum(axis=0)[:, None] + b.sum(axis=0)[None] - both
     best: Array = (both / either).max(axis=1)
     return best

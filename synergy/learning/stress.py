@@ -24,7 +24,7 @@ from synergy.survey import (
     load_instrument,
     reliability,
 )
-from synergy.survey.comparing import MEAN
+from synergy.survey.kinds import MEAN
 from synergy.tables.study import Study
 
 

@@ -14,8 +14,8 @@ from synergy.learning.opinions import STRONG, UNKNOWN, UNSURE, WEAK
 from synergy.report.practices import source_of
 from synergy.report.values import plain_rows
 from synergy.survey import ALL
-from synergy.survey.comparing import KINDS
 from synergy.survey.intervals import SMALL
+from synergy.survey.kinds import KINDS
 from synergy.tables.study import Study
 
 OWN = (

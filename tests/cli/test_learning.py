@@ -68,10 +68,3 @@ def test_a_study_without_the_table_is_told_which_one_to_fill(cli, toy_study, com
     told = cli(command, toy_study)
     assert (told.code, told.out) == (2, "")
     assert f"fill {'services' if command == 'practices' else 'survey'}.csv" in told.err
-
-
-def test_learning_pairs_and_workshops_are_explained(cli, asked_study):
-    told = json.loads(cli("explain", asked_study, "L01", "--json").out)
-    assert told["summary"].startswith("L01 ") and "answers are not cited one by one" in told["summary"]
-    assert [term["part"] for term in told["terms"]] == ["learner", "teacher", "value", "value"]
-    assert {row["file"] for row in told["rows"]} <= {"clusters.csv", "priorities.csv"}

@@ -7,6 +7,7 @@ import pytest
 import synergy
 from synergy.learning.likeness import like_regions
 from synergy.learning.pairs import learning_pairs
+from synergy.learning.terms import pair_terms
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,18 @@ def test_every_implication_names_its_rule_its_regions_and_its_figures(reading):
     assert by_rule["pairs"].seen.startswith("4 learning pairs: 2 regions teach, none more than 3 times")
     assert by_rule["unknown"].regions == ("CH022",)
     assert all(each.figures for each in reading.implications if each.rule != "unknown")
+
+
+def test_a_learning_pair_is_explained_without_citing_an_answer(reading):
+    summary, terms, rows = pair_terms(reading, "L02")
+    assert summary.startswith("L02 Land DE1 learns Coordination and alignment from Land AT31")
+    assert "answers are not cited one by one" in summary
+    assert [(part, value) for part, _, value, _ in terms] == [
+        ("learner", pytest.approx(7 / 3)), ("teacher", pytest.approx(13 / 3)), ("value", 2.0), ("value", 0.5),
+    ]  # fmt: skip
+    assert {table for table, *_ in rows} == {"clusters", "priorities"}
+    with pytest.raises(synergy.UnknownName, match="no learning pair 'L99'"):
+        pair_terms(reading, "L99")
 
 
 def answers(profiles, people=20, noise=0.3, seed=5):

@@ -8,6 +8,7 @@ from synergy.learning.lessons import lessons_of
 from synergy.learning.needs import needs_of
 from synergy.learning.offers import best_offers, offers_of
 from synergy.learning.taxonomy import load_taxonomy
+from synergy.learning.terms import workshop_terms
 from synergy.learning.workshops import distance
 
 
@@ -92,6 +93,16 @@ def test_workshops_have_a_host_each_and_no_host_twice(found, grounds):
     assert "Land AT32 and Land CH022" in text and "{" not in text
     assert sum(session.minutes for session in one.agenda) == 285
     assert distance(grounds, "AT31", "AT31") == pytest.approx(0, abs=1e-6)
+
+
+def test_a_workshop_is_explained_by_its_lessons_and_the_rows_of_its_services(found):
+    key = next(w.workshop_id for w in found.workshops if w.category == "funding")
+    summary, terms, rows = workshop_terms(found, key)
+    assert summary.startswith(f"{key} Third-party funding for Health: host DE1")
+    assert {term for _, term, _, _ in terms} == {"AT32 from DE1", "CH022 from DE1"}
+    assert rows == [("services", 3, "DE1", "Call radar: 9 of 10 came back")]
+    with pytest.raises(synergy.UnknownName, match="no workshop 'W99'"):
+        workshop_terms(found, "W99")
 
 
 def test_without_services_or_with_an_unknown_kind_the_user_is_told(make_study, topics):
