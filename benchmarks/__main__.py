@@ -19,8 +19,10 @@ REGISTRY = {
     "communities": "",
     "wording": "peer_python",
     "backtest": "sources",
+    "funding": "peer_python",
     "scores": "",
     "consortia": "",
+    "survey": "",
 }
 
 

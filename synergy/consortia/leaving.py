@@ -57,7 +57,11 @@ def robustness(found: Consortia, *, number: int = 0) -> Robustness:
     question, consortium = found.question, found[number]
     at = [question.pool.place(member) for member in consortium.members]
     made = [_departure(question, consortium.value, at, leaving) for leaving in at]
-    return Robustness(tuple(sorted(made, key=lambda one: (-(one.lost_then or one.lost), -one.lost, one.leaving))))
+    return Robustness(tuple(sorted(made, key=_cost)))
+
+
+def _cost(one: Departure) -> tuple[float, float, str]:
+    return (-(one.lost if one.lost_then is None else one.lost_then), -one.lost, one.leaving)
 
 
 def _departure(question: Question, value: float, members: Sequence[int], leaving: int) -> Departure:

@@ -42,7 +42,7 @@ def load_rules(source: str | Path) -> RuleSet:
     Raises `UnknownName` when there is neither, `DataError` with every problem of the file at once.
 
     >>> load_rules("alpine-space-classic")
-    RuleSet('alpine-space-classic': 4 rules, 2021-2027)
+    RuleSet('alpine-space-classic': 5 rules, 2021-2027)
     """
     if isinstance(source, str) and source in rule_names():
         return parse_rules(_folder().joinpath(f"{source}.toml").read_bytes(), f"{source}.toml")
