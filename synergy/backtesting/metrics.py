@@ -23,7 +23,7 @@ class Ranking:
         order = np.argsort(-score, kind="stable")
         ordered = score[order]
         ends = np.flatnonzero(np.r_[ordered[1:] != ordered[:-1], True])
-        sorted_weights = weights[:, order]
+        sorted_weights = weights.take(order, axis=1)
         hits = _between(sorted_weights * came_true[order], ends)
         return cls(hits, _between(sorted_weights, ends) - hits)
 

@@ -20,6 +20,17 @@ KNOWLEDGE_KINDS = ("research", "university")
 
 
 @dataclass(frozen=True, eq=False)
+class Listed:
+    """Things that a table lists: ``rows`` of region (its place), item and the key by which it may be in a field.
+
+    ``size`` counts the different items of each region.
+    """
+
+    rows: list[tuple[int, str, object]]
+    size: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
 class Area:
     """The analysed regions of a study, in the order of their ids; every array of this class follows it."""
 
@@ -112,6 +123,34 @@ class Area:
         named = placed["name"].where(unlisted, "").map(kind_by_name)
         kind = placed["kind"].where(named.isna(), named)
         return placed.assign(node="firm:" + placed["org_id"], kind=kind, by_name=named.notna())
+
+    @cached_property
+    def clusters(self) -> Listed:
+        """The clusters, by their graph node."""
+        placed = self.located.clusters.dropna(subset=["region_id"])
+        return self._listed(placed["region_id"], placed["cluster_id"], "cluster:" + placed["cluster_id"])
+
+    @cached_property
+    def firms(self) -> Listed:
+        """The organisations that are firms, by their graph node."""
+        kept = self.organisations[self.organisations["kind"] == "firm"]
+        return self._listed(kept["region_id"], kept["org_id"], kept["node"])
+
+    @cached_property
+    def bodies(self) -> Listed:
+        """The universities and research organisations, by their graph node."""
+        kept = self.organisations[self.organisations["kind"].isin(KNOWLEDGE_KINDS)]
+        return self._listed(kept["region_id"], kept["org_id"], kept["node"])
+
+    @cached_property
+    def projects(self) -> Listed:
+        """The projects of universities and research organisations, by the row of the participation."""
+        return self._listed(self.research["region_id"], self.research["project_id"], self.research["row"])
+
+    def _listed(self, regions: pd.Series, items: pd.Series, keys: pd.Series) -> Listed:
+        rows = list(zip(regions.map(self.position).tolist(), items.tolist(), keys.tolist(), strict=True))
+        size = np.bincount([at for at, _ in {row[:2] for row in rows}], minlength=len(self.ids))
+        return Listed(rows, size.astype(np.float64))
 
     @cached_property
     def research(self) -> pd.DataFrame:

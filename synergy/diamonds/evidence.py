@@ -43,6 +43,15 @@ class Evidence:
         """The participations of all regions in projects on the field: region_id, row, id."""
         return field_rows(self.area, self.field)
 
+    @cached_property
+    def funded(self) -> list[tuple[str, str, str, int | None]]:
+        """The same as plain values, with what is known of each: region, project, programme, year."""
+        details = self.area.located.participations.set_index("row")[["programme", "year"]]
+        rows = self.projects.join(details, on="row")
+        year = rows["year"].astype(object).where(rows["year"].notna(), None)
+        columns = (rows["region_id"], rows["id"], rows["programme"].fillna("not named"), year)
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
     def of(self, regions: Sequence[str]) -> pd.DataFrame:
         """Return the rows of some of the regions."""
         return self.rows[self.rows["region_id"].isin(regions)]

@@ -18,21 +18,23 @@ def funding_of(evidence: Evidence, regions: Sequence[str]) -> pd.DataFrame | Non
     first and last year of a start. It is unknown when no project theme reaches the field, or when the tables hold no
     participation of the country of one of them.
     """
-    area, rows = evidence.area, evidence.projects
+    area = evidence.area
     sizes = area.located.sizes["projects"].reindex(list(area.ids)).to_numpy()
     told = set(area.country[sizes > 0])
-    if rows.empty or not {area.country[area.position[region]] for region in regions} <= told:
+    if evidence.projects.empty or not {area.country[area.position[region]] for region in regions} <= told:
         return None
-    inside = rows[rows["region_id"].isin(regions)]
-    details = area.located.participations.set_index("row")[["programme", "year"]]
-    parts = inside.join(details, on="row").assign(programme=lambda frame: frame["programme"].fillna("not named"))
+    takers: dict[str, dict[str, set[str]]] = {}
+    years: dict[str, list[int]] = {}
+    for region, project, programme, year in evidence.funded:
+        if region in regions:
+            takers.setdefault(programme, {}).setdefault(project, set()).add(region)
+            years.setdefault(programme, []).extend([] if year is None else [year])
     found = []
-    for programme, part in parts.groupby("programme", sort=True):
-        together = part.groupby("id")["region_id"].nunique() >= 2
-        who = sorted(set(part["region_id"]))
+    for programme, projects in takers.items():
+        who = set().union(*projects.values())
         if len(who) >= 2:
-            years = part["year"].dropna()
-            span = (years.min(), years.max()) if len(years) else (pd.NA, pd.NA)
-            found.append((programme, ";".join(who), part["id"].nunique(), int(together.sum()), *span))
-    frame = pd.DataFrame(found, columns=list(COLUMNS)).astype({"first_year": "Int64", "last_year": "Int64"})
-    return frame.sort_values(["projects_together", "projects", "programme"], ascending=[False, False, True])
+            together = sum(len(regions) >= 2 for regions in projects.values())
+            span = (min(years[programme]), max(years[programme])) if years[programme] else (None, None)
+            found.append((programme, ";".join(sorted(who)), len(projects), together, *span))
+    found.sort(key=lambda line: (-line[3], -line[2], line[0]))
+    return pd.DataFrame(found, columns=list(COLUMNS)).astype({"first_year": "Int64", "last_year": "Int64"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from synergy.capacities import theme_quotient
-from synergy.diamonds.area import KNOWLEDGE_KINDS, Area
+from synergy.diamonds.area import Area, Listed
 from synergy.diamonds.field import Field
 from synergy.diamonds.sign import HALF, Floats, Sign, sign_of, unknown_sign
 
@@ -42,26 +43,19 @@ def strategy(area: Area, field: Field) -> list[Sign]:
 
 def industry(area: Area, field: Field) -> list[Sign]:
     """What is employed in the field's activities, its clusters, and its firms."""
-    clusters = area.located.clusters.dropna(subset=["region_id"]).assign(item=lambda frame: frame["cluster_id"])
-    firms = area.organisations[area.organisations["kind"] == "firm"].assign(item=lambda frame: frame["org_id"])
-    in_field = clusters[("cluster:" + clusters["cluster_id"]).isin(field.nodes)]
     return [
         _employment(area, field),
-        _counted(area, "industry", CLUSTERS, "clusters", in_field, clusters),
-        _counted(area, "industry", FIRMS, "firms", firms[firms["node"].isin(field.nodes)], firms),
+        _counted(area, "industry", CLUSTERS, "clusters", area.clusters, field.nodes),
+        _counted(area, "industry", FIRMS, "firms", area.firms, field.nodes),
     ]
 
 
 def knowledge(area: Area, field: Field) -> list[Sign]:
     """Its universities and research organisations, the projects they do on the field, and the related activities."""
-    bodies = area.organisations[area.organisations["kind"].isin(KNOWLEDGE_KINDS)].assign(
-        item=lambda frame: frame["org_id"]
-    )
-    projects = area.research.assign(item=lambda frame: frame["project_id"])
-    on_field = projects[projects["row"].isin(field_rows(area, field)["row"])]
+    on_field = set(field_rows(area, field)["row"])
     return [
-        _counted(area, "knowledge", BODIES, "bodies", bodies[bodies["node"].isin(field.nodes)], bodies),
-        _counted(area, "knowledge", PROJECTS, "projects", on_field, projects),
+        _counted(area, "knowledge", BODIES, "bodies", area.bodies, field.nodes),
+        _counted(area, "knowledge", PROJECTS, "projects", area.projects, on_field),
         _related(area, field),
     ]
 
@@ -122,20 +116,23 @@ def _related(area: Area, field: Field) -> Sign:
     return replace(sign, quotient=np.where(known, density / mean, np.nan), bar=np.inf)
 
 
-def _counted(area: Area, corner: str, name: str, unit: str, held: pd.DataFrame, whole: pd.DataFrame) -> Sign:
-    """Return a sign of things counted: ``held`` of the field, ``whole`` of all (region_id, item each).
+def _counted(area: Area, corner: str, name: str, unit: str, listed: Listed, inside: Set[object]) -> Sign:
+    """Return a sign of things counted: of all that is listed, what is in the field by one of the keys ``inside``.
 
     A region without a single one of all is one that the table does not tell of, and so are all regions where nobody
     holds any of the field. One of anything is no mass: the bar is two at the least.
     """
-    pairs = held[["region_id", "item"]].drop_duplicates()
-    several = pairs["item"].duplicated(keep=False)
-    columns, labels = pd.factorize(pairs.loc[several, "item"], sort=True)
-    shared = np.zeros((len(area.ids), len(labels)))
-    shared[[area.position[region] for region in pairs.loc[several, "region_id"]], columns] = 1.0
-    size = _counts(area, whole.drop_duplicates(["region_id", "item"])["region_id"])
-    own = _counts(area, pairs.loc[~several, "region_id"])
-    return sign_of(corner, name, unit, (size > 0) & bool(len(pairs)), own=own, shared=shared, least=LEAST)
+    holders: dict[str, set[int]] = {}
+    for region, item, key in listed.rows:
+        if key in inside:
+            holders.setdefault(item, set()).add(region)
+    several = [sorted(holders[item]) for item in sorted(holders) if len(holders[item]) > 1]
+    own, shared = np.zeros(len(area.ids)), np.zeros((len(area.ids), len(several)))
+    for regions in holders.values():
+        own[list(regions)] += len(regions) == 1
+    for column, held_by in enumerate(several):
+        shared[held_by, column] = 1.0
+    return sign_of(corner, name, unit, (listed.size > 0) & bool(holders), own=own, shared=shared, least=LEAST)
 
 
 def _counts(area: Area, regions: pd.Series) -> Floats:

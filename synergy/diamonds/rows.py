@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,8 @@ def corner_rows(area: Area, standing: Standing, judged: Judged, behind: pd.DataF
     at = judged.sets[0]
     ranks = np.column_stack([mid_rank(pd.Series(column)) for column in standing.alone.T])
     told, signs = standing.told(at)
-    counts = behind.drop_duplicates(["region_id", "corner", "table", "row"]).groupby(["region_id", "corner"]).size()
+    lines = set(zip(*(behind[each].tolist() for each in ("region_id", "corner", "table", "row")), strict=True))
+    counts = Counter((region, corner) for region, corner, _, _ in lines)
     rows = [
         (
             area.ids[i],
@@ -89,15 +91,15 @@ def corner_rows(area: Area, standing: Standing, judged: Judged, behind: pd.DataF
             ranks[i, c],
             told[k, c],
             signs[c],
-            counts.get((area.ids[i], corner), 0),
+            counts[area.ids[i], corner],
         )
         for k, i in enumerate(at)
         for c, corner in enumerate(CORNERS)
     ]
     together = judged.reaches.first.joint
-    every = behind.drop_duplicates(["corner", "table", "row"]).groupby("corner").size()
+    every = Counter(corner for corner, _, _ in {line[1:] for line in lines})
     rows += [
-        (TOGETHER, corner, together[c], np.nan, told[:, c].min(), signs[c], every.get(corner, 0))
+        (TOGETHER, corner, together[c], np.nan, told[:, c].min(), signs[c], every[corner])
         for c, corner in enumerate(CORNERS)
     ]
     frame = pd.DataFrame(rows, columns=["region_id", "corner", "reach", "percentile", "signs_known", "signs", "rows"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -147,3 +149,9 @@ def test_a_study_of_one_region_and_nothing_else(toy_with) -> None:
     assert located.sizes.to_numpy().tolist() == [[0, 0, 0]]
     assert located.unplaced.empty
     assert not located.strategy_known["X"]
+
+
+def test_a_study_is_located_once_and_a_changed_one_anew(toy):
+    assert toy.located is toy.located
+    changed = replace(toy, settings=replace(toy.settings, level=1))
+    assert changed.located.places.regions != toy.located.places.regions
