@@ -22,6 +22,7 @@ REGISTRY = {
     "funding": "peer_python",
     "scores": "",
     "consortia": "",
+    "survey": "",
 }
 
 

@@ -49,6 +49,9 @@ rules = ""                # a rule set such as "horizon-europe", or a file in th
 cut = ""                  # last year ("2015") or day ("2016-06-30") of what is known
 until = ""                # last year or day of what is to be foreseen; all that is there if empty
 
+[survey]
+layer = false             # true: survey, services and needs become layers of the graph; scores use none of them
+
 [sources.regions]         # any table: where it comes from
 title = "Eurostat GISCO"
 date = "2024"

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from synergy.errors import DataError, GraphError, Infeasible, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
     from synergy.funding import Alignment, Scheme, align, make_scheme
+    from synergy.learning import (
+        PolicyReading,
+        Practices,
+        StressTest,
+        find_practices,
+        policy_reading,
+        stress_test,
+    )
     from synergy.network import build
     from synergy.partners import Proposal, find_consortia
     from synergy.pipeline import Run, run
@@ -52,6 +60,12 @@ _HOME = {
     "Scheme": "funding",
     "align": "funding",
     "make_scheme": "funding",
+    "PolicyReading": "learning",
+    "Practices": "learning",
+    "StressTest": "learning",
+    "find_practices": "learning",
+    "policy_reading": "learning",
+    "stress_test": "learning",
     "build": "network",
     "Proposal": "partners",
     "find_consortia": "partners",
@@ -84,12 +98,15 @@ __all__ = [
     "OutputRefused",
     "PairScores",
     "Plan",
+    "PolicyReading",
+    "Practices",
     "Problem",
     "Problems",
     "Proposal",
     "Run",
     "Scheme",
     "Settings",
+    "StressTest",
     "Study",
     "SynergyError",
     "Topics",
@@ -104,12 +121,15 @@ __all__ = [
     "find_activities",
     "find_consortia",
     "find_diamonds",
+    "find_practices",
     "find_topics",
     "load",
     "make_plan",
     "make_scheme",
+    "policy_reading",
     "run",
     "score_pairs",
+    "stress_test",
 ]
 
 

@@ -16,6 +16,7 @@ from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
 from synergy.folders.files import to_csv, write_graph, write_text
 from synergy.folders.manifest import write_manifest
+from synergy.learning.layers import with_learning
 from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
@@ -97,7 +98,7 @@ def run(
             _timed("report", seconds, progress, lambda: write_report(result, folder))
             write_text(folder / "network.html", _timed("map", seconds, progress, lambda: map_page(result)))
             _timed("tables", seconds, progress, lambda: write_tables(result, folder))
-            _timed("graph files", seconds, progress, lambda: write_graph(graph, folder))
+            _timed("graph files", seconds, progress, lambda: write_graph(with_learning(graph, loaded), folder))
             write_manifest(loaded, folder, seconds)
     return result
 

@@ -131,6 +131,16 @@ def _named(summary: dict[str, Any]) -> dict[str, str]:
     return {member["id"]: member["name"] for each in summary["consortia"] for member in each["members"]}
 
 
+def page(template: str, **values: object) -> str:
+    """Return a page from one of the HTML templates."""
+    return _environment(True).get_template(template).render(**values)
+
+
+def plain_page(template: str, **values: object) -> str:
+    """Return a text from one of the Markdown templates."""
+    return _environment(False).get_template(template).render(**values)
+
+
 @cache
 def _environment(escape: bool) -> Environment:
     environment = Environment(

@@ -15,6 +15,7 @@ CODED = (
     ("participations", "theme"),
     ("programmes", "codes"),
     ("proposals", "codes"),
+    ("services", "codes"),
 )
 
 

@@ -7,6 +7,7 @@ from synergy.tables.consortia_rules import CONSORTIA_RULES
 from synergy.tables.funding_rules import FUNDING_RULES
 from synergy.tables.rule import Rule
 from synergy.tables.selection_rules import SELECTION_RULES
+from synergy.tables.survey_rules import SURVEY_RULES
 
 __all__ = ["RULES", "Rule", "rule"]
 
@@ -313,6 +314,14 @@ _ALL = (
     *CONSORTIA_RULES,
     *SELECTION_RULES,
     *FUNDING_RULES,
+    *SURVEY_RULES,
+    Rule(
+        "S591",
+        "A service of a kind that the taxonomy does not have",
+        "It could be matched to no need, and would be left out without a word.",
+        "category 'fundng' in services.csv",
+        "Take a key of the taxonomy, or give your own with --taxonomy.",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

@@ -62,6 +62,13 @@ class ConsortiaSettings:
 
 
 @dataclass(frozen=True)
+class SurveySettings:
+    """Whether survey, services and needs become layers of the graph; scores and topics use none of them."""
+
+    layer: bool = False
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a table comes from: title, date, and per column where it differs."""
 
@@ -85,6 +92,7 @@ class Settings:
     sources: Mapping[str, Source] = field(default_factory=dict)
     backtest: BacktestSettings = field(default_factory=BacktestSettings)
     consortia: ConsortiaSettings = field(default_factory=ConsortiaSettings)
+    survey: SurveySettings = field(default_factory=SurveySettings)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

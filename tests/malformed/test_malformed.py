@@ -17,6 +17,7 @@ from synergy.tables.problems import Problems
 from synergy.tables.read import load
 from synergy.tables.rules import RULES
 from synergy.tables.selection_rules import SELECTION_RULES
+from synergy.tables.survey_rules import SURVEY_RULES
 
 SOUND = {
     "study.toml": 'name = "tiny"\nseed = 3\nlevel = 2\n\n[weights]\nsimilarity = 1.0\n\n[topics]\nruns = 5\n',
@@ -460,7 +461,7 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
 
 def test_the_rules_and_the_problems_are_the_same_set() -> None:
     told = {code for case in CASES for code, *_ in case.places} | {"S103"}
-    of_the_check = set(RULES) - {rule.code for rule in (*CONSORTIA_RULES, *SELECTION_RULES)}
+    of_the_check = set(RULES) - {rule.code for rule in (*CONSORTIA_RULES, *SELECTION_RULES, *SURVEY_RULES)}
     assert told == of_the_check
     sources = Path(synergy.tables.__file__).parent
     written = {

@@ -10,9 +10,10 @@ import synergy
 PROMISED = {
     "load", "check", "build", "score_pairs", "find_topics", "find_diamonds", "diamond",
     "find_activities", "find_consortia", "explain", "run", "backtest", "make_plan", "align", "make_scheme",
+    "stress_test", "policy_reading", "find_practices",
     "Study", "Settings", "Problem", "Problems", "PairScores", "Topics",
     "Diamonds", "Activities", "Explanation", "Run", "Backtest", "Plan", "Proposal",
-    "Alignment", "Scheme",
+    "Alignment", "Scheme", "StressTest", "PolicyReading", "Practices",
     "SynergyError", "GraphError", "DataError", "UsageError", "UnknownName", "Infeasible", "OutputRefused",
 }  # fmt: skip
 
