@@ -21,6 +21,8 @@ REGISTRY = {
     "backtest": "sources",
     "funding": "peer_python",
     "scores": "",
+    "consortia": "",
+    "survey": "",
 }
 
 

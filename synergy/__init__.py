@@ -18,9 +18,19 @@ if TYPE_CHECKING:
     from synergy.activities import Activities, find_activities
     from synergy.backtesting import Backtest, backtest
     from synergy.diamonds import Diamonds, diamond, find_diamonds
-    from synergy.errors import DataError, GraphError, OutputRefused, SynergyError, UnknownName, UsageError
+    from synergy.errors import DataError, GraphError, Infeasible, OutputRefused, SynergyError, UnknownName, UsageError
     from synergy.explanations import Explanation, explain
+    from synergy.funding import Alignment, Scheme, align, make_scheme
+    from synergy.learning import (
+        PolicyReading,
+        Practices,
+        StressTest,
+        find_practices,
+        policy_reading,
+        stress_test,
+    )
     from synergy.network import build
+    from synergy.partners import Proposal, find_consortia
     from synergy.pipeline import Run, run
     from synergy.planning import Plan, make_plan
     from synergy.scores import PairScores, score_pairs
@@ -39,13 +49,26 @@ _HOME = {
     "find_diamonds": "diamonds",
     "DataError": "errors",
     "GraphError": "errors",
+    "Infeasible": "errors",
     "OutputRefused": "errors",
     "SynergyError": "errors",
     "UnknownName": "errors",
     "UsageError": "errors",
     "Explanation": "explanations",
     "explain": "explanations",
+    "Alignment": "funding",
+    "Scheme": "funding",
+    "align": "funding",
+    "make_scheme": "funding",
+    "PolicyReading": "learning",
+    "Practices": "learning",
+    "StressTest": "learning",
+    "find_practices": "learning",
+    "policy_reading": "learning",
+    "stress_test": "learning",
     "build": "network",
+    "Proposal": "partners",
+    "find_consortia": "partners",
     "Run": "pipeline",
     "run": "pipeline",
     "Plan": "planning",
@@ -65,35 +88,48 @@ _HOME = {
 
 __all__ = [
     "Activities",
+    "Alignment",
     "Backtest",
     "DataError",
     "Diamonds",
     "Explanation",
     "GraphError",
+    "Infeasible",
     "OutputRefused",
     "PairScores",
     "Plan",
+    "PolicyReading",
+    "Practices",
     "Problem",
     "Problems",
+    "Proposal",
     "Run",
+    "Scheme",
     "Settings",
+    "StressTest",
     "Study",
     "SynergyError",
     "Topics",
     "UnknownName",
     "UsageError",
+    "align",
     "backtest",
     "build",
     "check",
     "diamond",
     "explain",
     "find_activities",
+    "find_consortia",
     "find_diamonds",
+    "find_practices",
     "find_topics",
     "load",
     "make_plan",
+    "make_scheme",
+    "policy_reading",
     "run",
     "score_pairs",
+    "stress_test",
 ]
 
 

@@ -5,6 +5,7 @@ SynergyError              everything that is raised on purpose (root lives in th
 ├── DataError             the tables have problems; carries all of them           exit 1
 └── UsageError            the call is wrong: no such study, name, option          exit 2
     ├── UnknownName       a region, topic, rule or layer that is not there
+    ├── Infeasible        rules and wishes of a consortium that cannot hold together
     └── OutputRefused     writing would overwrite or lose something of the user's
 """
 
@@ -17,11 +18,14 @@ from typing import TYPE_CHECKING
 from synergy_graphs.errors import GraphError, SynergyError
 
 if TYPE_CHECKING:
+    from synergy.consortia.infeasible import Repair
+    from synergy.consortia.rules.form import Rule
     from synergy.tables.problems import Problems
 
 __all__ = [
     "DataError",
     "GraphError",
+    "Infeasible",
     "OutputRefused",
     "SynergyError",
     "UnknownName",
@@ -56,6 +60,18 @@ class UnknownName(UsageError, LookupError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class Infeasible(UsageError):
+    """Rules and wishes that no consortium of the pool can keep together.
+
+    ``clash`` is the smallest set of them that cannot hold together, ``repairs`` are changes of which each is enough.
+    """
+
+    def __init__(self, message: str, clash: tuple[Rule, ...] = (), repairs: tuple[Repair, ...] = ()) -> None:
+        super().__init__(message)
+        self.clash = clash
+        self.repairs = repairs
 
 
 class OutputRefused(UsageError):

@@ -1,4 +1,4 @@
-"""Any pair, topic, membership, diamond or activity -> the terms and the input rows that made it."""
+"""Any pair, topic, membership, diamond, activity, learning pair or workshop -> the terms and rows that made it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from synergy.diamonds import Diamonds, find_diamonds
 from synergy.diamonds.terms import diamond_terms
 from synergy.errors import UnknownName, UsageError
 from synergy.foresight import FORESIGHT
+from synergy.learning import find_practices, policy_reading
+from synergy.learning.terms import pair_terms as learning_terms
+from synergy.learning.terms import workshop_terms
 from synergy.scores import PairScores
 from synergy.scores.terms import amount, pair_terms
 from synergy.tables.located import Located
@@ -22,6 +25,7 @@ from synergy.topics import Topics
 
 DIAMOND_ID = re.compile(r"D\d{2,}")
 ACTIVITY_ID = re.compile(r"A\d{2,}")
+LEARNING_ID = re.compile(r"[LW]\d{2,}")
 TERM_COLUMNS = ("part", "term", "value", "detail")
 ROW_COLUMNS = ("file", "row", "region_id", "what")
 
@@ -63,8 +67,8 @@ def explain(
     diamonds: Diamonds | None = None,
     activities: Activities | None = None,
 ) -> Explanation:
-    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01'), a membership ('T01:AT31'), a diamond ('D01') or an
-    activity ('A01').
+    """Explain a pair ('AT31-ITC4' or 'AT31 ITC4'), a topic ('T01'), a membership ('T01:AT31'), a diamond ('D01'), an
+    activity ('A01'), a learning pair of the policy reading ('L01') or a cluster workshop ('W01').
 
     ``diamonds`` and ``activities`` are the study's, found here when one is asked for and they are not given. Raises
     UnknownName, with the nearest name, when there is no such region, topic, diamond or activity; UsageError for a
@@ -93,9 +97,13 @@ def explain(
         return _diamond(located, find_diamonds(study, topics=topics) if diamonds is None else diamonds, text)
     if text not in ids and (ACTIVITY_ID.fullmatch(text) or text in set(study["activities"]["activity_id"])):
         return _activity(located, find_activities(study, topics=topics) if activities is None else activities, text)
+    if text not in ids and LEARNING_ID.fullmatch(text):
+        return _learning(located, topics, text)
     pair = _split_pair(text, ids)
     if pair is None:
-        raise UnknownName("pair, topic, membership, diamond or activity", text, known_topics | ids)
+        raise UnknownName(
+            "pair, topic, membership, diamond, activity, learning pair or workshop", text, known_topics | ids
+        )
     a, b = sorted(_known("region", side, ids) for side in pair)
     if a == b:
         raise UsageError(f"{a} is paired with itself, expected two regions")
@@ -196,6 +204,19 @@ def _activity(located: Located, found: Activities, activity: str) -> Explanation
     summary, terms = activity_terms(found, activity)
     evidence = found.evidence[found.evidence["activity_id"] == activity]
     return Explanation(activity, summary, _terms(terms), _evidence_rows(located, evidence))
+
+
+def _learning(located: Located, topics: Topics, key: str) -> Explanation:
+    study = located.study
+    if key.startswith("L"):
+        table, (summary, terms, rows) = "survey", learning_terms(policy_reading(study), key)
+    else:
+        table, (summary, terms, rows) = "services", workshop_terms(find_practices(study, topics), key)
+    source = study.settings.sources.get(table)
+    said = f"{summary}. {source.title}" if source else summary
+    return Explanation(
+        key, said, _terms(terms), _rows([(study.file_of(name), at, region, what) for name, at, region, what in rows])
+    )
 
 
 def _evidence_rows(located: Located, evidence: pd.DataFrame) -> pd.DataFrame:

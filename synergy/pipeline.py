@@ -16,10 +16,12 @@ from synergy.diamonds import Diamonds, find_diamonds
 from synergy.errors import UsageError
 from synergy.folders.files import to_csv, write_graph, write_text
 from synergy.folders.manifest import write_manifest
+from synergy.learning.layers import with_learning
 from synergy.maps.network import render
 from synergy.maps.view import network_page
 from synergy.network import build
 from synergy.output import refuse_foreign, whole_folder
+from synergy.partners import Overview, consortia_of_topics, rules_of
 from synergy.report.render import to_html, to_json, to_markdown
 from synergy.report.summary import summarise
 from synergy.scores import PairScores, score_pairs
@@ -44,6 +46,7 @@ class Run:
     topics: Topics
     diamonds: Diamonds
     activities: Activities
+    consortia: Overview | None
     tested: Backtest | None
     summary: Mapping[str, Any]
     out: Path | None
@@ -79,22 +82,23 @@ def run(
     seconds: dict[str, float] = {}
     source = study
     loaded = source if isinstance(source, Study) else _timed("read", seconds, progress, lambda: load(source))
+    rules_of(loaded)  # a rule set that is not there is told before any work
     graph = _timed("graph", seconds, progress, lambda: build(loaded))
     scores = _timed("pairs", seconds, progress, lambda: score_pairs(loaded, graph))
     topics = _timed("topics", seconds, progress, lambda: find_topics(loaded, graph, scores))
     diamonds = _timed("diamonds", seconds, progress, lambda: find_diamonds(loaded, graph, topics))
     activities = _timed("activities", seconds, progress, lambda: find_activities(loaded, graph, topics))
+    consortia = _timed("consortia", seconds, progress, lambda: consortia_of_topics(loaded, scores, topics))
     tested = _timed("backtest", seconds, progress, lambda: _tested(loaded))
-    summary = _timed(
-        "summary", seconds, progress, lambda: summarise(loaded, graph, scores, topics, diamonds, tested, activities)
-    )
-    result = Run(loaded, graph, scores, topics, diamonds, activities, tested, summary, target, seconds)
+    found = (graph, scores, topics, diamonds, tested, activities, consortia)
+    summary = _timed("summary", seconds, progress, lambda: summarise(loaded, *found))
+    result = Run(loaded, graph, scores, topics, diamonds, activities, consortia, tested, summary, target, seconds)
     if target is not None:
         with whole_folder(target) as folder:
             _timed("report", seconds, progress, lambda: write_report(result, folder))
             write_text(folder / "network.html", _timed("map", seconds, progress, lambda: map_page(result)))
             _timed("tables", seconds, progress, lambda: write_tables(result, folder))
-            _timed("graph files", seconds, progress, lambda: write_graph(graph, folder))
+            _timed("graph files", seconds, progress, lambda: write_graph(with_learning(graph, loaded), folder))
             write_manifest(loaded, folder, seconds)
     return result
 
@@ -141,7 +145,7 @@ def _points(study: Study) -> dict[str, tuple[float, float, str]]:
 
 
 def write_tables(result: Run, folder: Path) -> None:
-    """Write topics, members, untapped, evidence, diamonds, pairs, activities and, where tested, backtest as CSV."""
+    """Write each result as CSV; consortia and backtest where there are any."""
     for name, frame in (
         ("topics", result.topics.frame),
         ("members", result.topics.members),
@@ -152,6 +156,8 @@ def write_tables(result: Run, folder: Path) -> None:
         ("activities", result.activities.frame),
     ):
         write_text(folder / f"{name}.csv", to_csv(frame))
+    if result.consortia is not None:
+        write_text(folder / "consortia.csv", to_csv(result.consortia.to_frame()))
     if result.tested is not None:
         write_text(folder / "backtest.csv", to_csv(result.tested.to_frame()))
 

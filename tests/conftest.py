@@ -77,6 +77,17 @@ def toy_study(tmp_path, toy_tables) -> Path:
     return write_study(tmp_path / "toy", toy_tables)
 
 
+@pytest.fixture
+def asked_study(tmp_path, toy_tables) -> Path:
+    """The small study with a survey of three of its regions and the services of two."""
+    return write_study(tmp_path / "asked", {**toy_tables, **asked()})
+
+
+@pytest.fixture(scope="session")
+def asked_tables() -> Callable[[], Tables]:
+    return asked
+
+
 @pytest.fixture(scope="session")
 def toy_source() -> Callable[[], Tables]:
     return toy
@@ -134,6 +145,40 @@ def toy() -> Tables:
     }
     tables["codes"].append({"code": "nace:10", "name": "Food", "broader": ""})
     return tables
+
+
+def asked() -> Tables:
+    """The tables of what was asked and what is offered, beside those of the small study."""
+    return {"survey": toy_survey(), "services": toy_services()}
+
+
+def toy_survey() -> list[dict[str, object]]:
+    """Twelve people each: AT11 answers 5 and 4, DE11 2 and 1, ITC1 3 but knows nothing of the portfolio."""
+    from synergy.survey import load_instrument
+
+    items = load_instrument().items.values()
+    answers = {"AT11": (5, 4), "DE11": (2, 1), "ITC1": (3, 3)}
+    return [
+        {
+            "respondent_id": f"{region}-{who}", "region_id": region, "stakeholder": "cluster",
+            "item": item.code, "answer": 0 if (region, item.area) == ("ITC1", "portfolio") else pair[who % 2],
+        }
+        for region, pair in answers.items()
+        for who in range(12)
+        for item in items
+    ]  # fmt: skip
+
+
+def toy_services() -> list[dict[str, object]]:
+    """AT11 shows what helps with funds and meetings, ITC1 a pilot and one that nothing speaks for."""
+    columns = ("service_id", "cluster_id", "region_id", "title", "category", "evidence", "maturity", "languages")
+    rows = [
+        ("s1", "c-AT11-health", "", "Call radar", "funding", "9 of 10 came back", "proven", "de;en"),
+        ("s2", "", "AT11", "Round tables", "matchmaking", "30 members", "running", "de"),
+        ("s3", "", "ITC1", "Lab days", "research", "", "pilot", "it"),
+        ("s4", "", "ITC1", "Missions", "internationalisation", "", "running", "it;en"),
+    ]
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def write_study(folder: Path, tables: Tables) -> Path:

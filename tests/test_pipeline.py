@@ -15,8 +15,8 @@ from synergy.folders.manifest import library_version, own_version
 
 OUTPUTS = {
     "report.html", "report.md", "report.json", "network.html", "topics.csv", "members.csv", "untapped.csv",
-    "evidence.csv", "diamonds.csv", "activities.csv", "pairs.csv", "backtest.csv", "graph.graphml", "graph.gexf",
-    "graph.json", "run.json",
+    "evidence.csv", "diamonds.csv", "activities.csv", "consortia.csv", "pairs.csv", "backtest.csv", "graph.graphml",
+    "graph.gexf", "graph.json", "run.json",
 }  # fmt: skip
 TOPIC_COLUMNS = [
     "topic_id", "name", "score", "n_regions", "n_countries", "regions", "countries", "n_clusters", "n_firms",
@@ -169,7 +169,7 @@ def test_nothing_is_written_without_out(toy_study, tmp_path, monkeypatch):
     assert (
         told
         == list(result.seconds)
-        == ["read", "graph", "pairs", "topics", "diamonds", "activities", "backtest", "summary"]
+        == ["read", "graph", "pairs", "topics", "diamonds", "activities", "consortia", "backtest", "summary"]
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["toy"]
 

@@ -10,9 +10,14 @@ import typer
 from synergy.commands import PROBLEMS, show
 from synergy.commands.activities import activities
 from synergy.commands.backtest import backtest
+from synergy.commands.consortia import consortia
 from synergy.commands.diamonds import diamonds
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 from synergy.commands.plan import plan
+from synergy.commands.policy import policy
+from synergy.commands.practices import practices
+from synergy.commands.scheme import scheme
+from synergy.commands.stresstest import stresstest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,12 +86,13 @@ def graph(study: StudyPath, out: OutFolder = None, as_json: Json = False, quiet:
     from synergy import build, load
     from synergy.folders.files import write_graph
     from synergy.folders.manifest import write_manifest
+    from synergy.learning.layers import with_learning
     from synergy.output import refuse_foreign, whole_folder
 
     if out is not None:
         refuse_foreign(out)
     loaded = load(study)
-    built = build(loaded)
+    built = with_learning(build(loaded), loaded)
     if out is not None:
         with whole_folder(out) as folder:
             write_graph(built, folder)
@@ -201,7 +207,10 @@ def explain(
     study: StudyPath,
     subject: Annotated[
         str,
-        typer.Argument(help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01), activity (A01)."),
+        typer.Argument(
+            help="A pair (AT31-ITC4), topic (T01), membership (T01:AT31), diamond (D01), activity (A01), learning "
+            "pair (L01), workshop (W01)."
+        ),
     ],
     as_json: Json = False,
     quiet: Quiet = False,
@@ -226,8 +235,13 @@ def explain(
 
 
 app.command()(activities)
+app.command()(consortia)
 app.command()(backtest)
 app.command()(plan)
+app.command()(scheme)
+app.command()(stresstest)
+app.command()(policy)
+app.command()(practices)
 
 
 @app.command()

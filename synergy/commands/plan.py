@@ -23,6 +23,9 @@ def plan(
     start: Annotated[str | None, typer.Option("--start", help="The Monday of week 1, such as 2027-01-11.")] = None,
     previous: Annotated[Path | None, typer.Option("--previous", help="monitoring.csv of an earlier plan.")] = None,
     template: Annotated[Path | None, typer.Option("--template", help="Your own steps, roles, indicators.")] = None,
+    rules: Annotated[
+        str | None, typer.Option("--rules", help="Propose a consortium under a rule set, such as horizon-europe.")
+    ] = None,
     out: OutFolder = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -35,7 +38,9 @@ def plan(
     if out is not None:
         refuse_foreign(out)
     loaded = load(study)
-    made = make_plan(loaded, chosen=activity or (), topic=topic, start=start, template=template, previous=previous)
+    made = make_plan(
+        loaded, chosen=activity or (), topic=topic, start=start, template=template, previous=previous, rules=rules
+    )
     if out is not None:
         from synergy.folders.plan import write_plan
 
@@ -54,6 +59,9 @@ def _show(made: Plan, out: Path | None) -> None:
             for step in part.steps
         ]  # fmt: skip
         show.table(f"{part.facts.activity_id} {part.facts.name}: {part.weeks} weeks", COLUMNS, rows, ["step"])
+        if part.team is not None:
+            names = "; ".join(f"{member.name} ({member.region})" for member in part.team.members)
+            typer.echo(f"Consortium under {part.team.scheme}: {names or 'none: ' + part.team.why_none}")
         typer.echo(f"{len(part.gaps)} things are still to be filled in by people.\n")
     for note in made.notes:
         typer.echo(note)

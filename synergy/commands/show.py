@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from synergy.tables.study import Study
+
 
 def as_json(value: Any) -> None:
     """Print a value as JSON, and nothing else, on stdout."""
@@ -41,6 +43,12 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], 
         grid.add_row(*(Text(shown(cell)) for cell in row))
     width = None if sys.stdout.isatty() else 160
     Console(file=sys.stdout, width=width, highlight=False).print(grid)
+
+
+def source(study: Study, table: str) -> None:
+    """Print where a table comes from, where the study says it."""
+    if found := study.settings.sources.get(table):
+        print(f"{table}: {found.title}\n")
 
 
 def shown(value: object, digits: int = 3) -> str:

@@ -12,6 +12,7 @@ from synergy.planning.steps import Step
 if TYPE_CHECKING:
     from synergy.planning.monitoring import Indicator
     from synergy.planning.plan import ActivityPlan, Plan
+    from synergy.planning.team import Team
 
 
 def plan_values(plan: Plan) -> dict[str, Any]:
@@ -56,7 +57,22 @@ def _part(plan: Plan, part: ActivityPlan) -> dict[str, Any]:
         "steps": steps,
         "milestones": [step for step in steps if step["milestone"]],
         "indicators": [_indicator(each) for each in part.indicators],
+        "consortium": None if part.team is None else _team(part.team),
         "missing": [{"what": gap.what, "who": gap.who, "step": gap.step} for gap in part.gaps],
+    }
+
+
+def _team(team: Team) -> dict[str, Any]:
+    return {
+        "scheme": team.scheme,
+        "date": team.date,
+        "source": team.source,
+        "members": [{**_actor(actor), "brings": list(actor.brings), "row": actor.place} for actor in team.members],
+        "rules": [{"says": says, "status": status, "because": because or None} for says, status, because in team.rules],
+        "proven": team.proven,
+        "gap": team.gap,
+        "held_by_nobody": list(team.unheld),
+        "why_none": team.why_none or None,
     }
 
 

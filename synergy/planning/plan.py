@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from synergy.activities import Activities, find_activities
+from synergy.activities.ground import Ground
 from synergy.capacities import evidence_of
+from synergy.consortia import RuleSet, load_rules
 from synergy.errors import UnknownName, UsageError
 from synergy.network import build
+from synergy.partners import Register, of_activity
 from synergy.planning.facts import Facts, facts_of
 from synergy.planning.gaps import Gap, gaps_of
 from synergy.planning.indicators import MEASURE, Basis
@@ -22,7 +25,9 @@ from synergy.planning.people import Person, people
 from synergy.planning.previous import Before, Key, read_previous
 from synergy.planning.schedule import days_of, first_monday
 from synergy.planning.steps import Step, steps_of
+from synergy.planning.team import Team, team_gaps, team_of
 from synergy.planning.template import Template, load_template
+from synergy.scores import score_pairs
 from synergy.tables.located import Located
 from synergy.tables.study import Study
 from synergy.topics import Topics, find_topics
@@ -38,7 +43,10 @@ STEP_COLUMNS = (
 
 @dataclass(frozen=True)
 class ActivityPlan:
-    """The plan of one activity: its facts, who is in which role, steps, indicators and what people have to fill in."""
+    """The plan of one activity: its facts, who is in which role, steps, indicators and what people have to fill in.
+
+    ``team`` is its consortium under the rules that were asked for, None when none were.
+    """
 
     facts: Facts
     emphasis: str
@@ -46,6 +54,7 @@ class ActivityPlan:
     steps: tuple[Step, ...]
     indicators: tuple[Indicator, ...]
     gaps: tuple[Gap, ...]
+    team: Team | None = None
 
     @property
     def weeks(self) -> int:
@@ -105,13 +114,15 @@ def make_plan(
     start: str | None = None,
     template: str | Path | Template | None = None,
     previous: str | Path | None = None,
+    rules: RuleSet | str | Path | None = None,
 ) -> Plan:
     """Make the action plan of the chosen activities (all of a topic, or of the study, when none is chosen).
 
     Steps, roles and indicators come from a template (``load_template``), the names, figures and gaps from the
     activities; steps are placed by the critical path method in whole weeks, from ``start``, a Monday, or counted from
     1 without one. ``previous`` is the monitoring.csv of an earlier plan: its baselines stay, today's values and the
-    changes are filled in. Templates, weeks and roles are our own proposal.
+    changes are filled in. With ``rules``, a rule set by name or file, each activity gets a consortium under them, and
+    what has to be confirmed of it. Templates, weeks and roles are our own proposal.
 
     Raises UnknownName for an activity or topic that is not there, UsageError for a day that is no Monday or a topic
     without activity, DataError with every problem of a template or an earlier table.
@@ -122,6 +133,7 @@ def make_plan(
     (1, 'Name the people and open the file')
     """
     monday = None if start is None else first_monday(start)
+    scheme = rules if rules is None or isinstance(rules, RuleSet) else load_rules(rules)
     chart = template if isinstance(template, Template) else load_template(template)
     before = {} if previous is None else read_previous(previous)
     if topics is None:
@@ -133,10 +145,14 @@ def make_plan(
     names = dict(located.regions[["region_id", "name"]].itertuples(index=False, name=None))
     topic_of = dict(activities.frame[["activity_id", "topic_id"]].itertuples(index=False, name=None))
     strategies = {each: _strategies(located, topics, each) for each in sorted({topic_of[a] for a in wanted})}
+    register = None if scheme is None else Register(Ground(located), score_pairs(study))
     parts = []
     for activity in wanted:
         facts = facts_of(activities, topics.frame, names, strategies[topic_of[activity]], activity)
-        parts.append(_part(Basis(located, topics, facts), chart, before, monday, again=previous is not None))
+        team = None
+        if register is not None and scheme is not None:
+            team = team_of(register, of_activity(register.ground, topics, activities, activity), scheme)
+        parts.append(_part(Basis(located, topics, facts), chart, before, monday, team, again=previous is not None))
     return Plan(tuple(parts), chart, monday, _notes(parts, before))
 
 
@@ -172,7 +188,13 @@ def _choose(activities: Activities, topics: Topics, chosen: tuple[str, ...], top
 
 
 def _part(
-    basis: Basis, template: Template, before: Mapping[Key, Before], monday: dt.date | None, *, again: bool
+    basis: Basis,
+    template: Template,
+    before: Mapping[Key, Before],
+    monday: dt.date | None,
+    team: Team | None,
+    *,
+    again: bool,
 ) -> ActivityPlan:
     facts, study = basis.facts, basis.located.study
     steps, named = steps_of(template, facts), people(template, facts)
@@ -183,7 +205,9 @@ def _part(
     )
     emphasis = template.emphasis.get(facts.direction, template.emphasis["unknown"]).format(**facts.words)
     gaps = gaps_of(template, facts, named, steps, indicators, monday)
-    return ActivityPlan(facts, emphasis, named, steps, indicators, gaps)
+    if team is not None:
+        gaps += team_gaps(team, next(iter(named.values())).first, steps)
+    return ActivityPlan(facts, emphasis, named, steps, indicators, gaps, team)
 
 
 def _notes(parts: Iterable[ActivityPlan], before: Mapping[Key, Before]) -> tuple[str, ...]:

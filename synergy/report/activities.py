@@ -8,6 +8,7 @@ import pandas as pd
 
 from synergy.activities import DIRECTIONS, Activities
 from synergy.activities.ground import Ground
+from synergy.report.values import plain_rows
 from synergy.tables.schema import STAGES
 from synergy.tables.study import Study
 
@@ -33,10 +34,10 @@ def summarise_activities(study: Study, found: Activities) -> dict[str, Any]:
         "ideas_source": source.title if source and len(found.ideas) else "",
         "directions": {label: int((found.frame["direction"] == label).sum()) for label in DIRECTIONS},
         "stages": {stage: int((found.frame["stage"] == stage).sum()) for stage in STAGES},
-        "activities": [_activity(found, names, row) for row in _plain(found.frame)],
-        "refused": _plain(found.refused),
-        "history": _plain(found.history),
-        "ideas": _plain(
+        "activities": [_activity(found, names, row) for row in plain_rows(found.frame)],
+        "refused": plain_rows(found.refused),
+        "history": plain_rows(found.history),
+        "ideas": plain_rows(
             found.ideas[["idea_id", "group", "region_id", "workshop", "title", "language", "who", "source"]]
         ),
         "idea_pairs": _titled(found),
@@ -50,26 +51,26 @@ def brief_activities(study: Study, found: Activities) -> dict[str, Any]:
     return {
         "count": len(found),
         "own": OWN,
-        "best": _plain(found.frame.drop_duplicates("topic_id").head(BEST)),
+        "best": plain_rows(found.frame.drop_duplicates("topic_id").head(BEST)),
         "ideas_source": source.title if source and len(found.ideas) else "",
     }
 
 
 def _named(ground: Ground, matrix: pd.DataFrame) -> list[dict[str, Any]]:
     names = {side: [ground.name(code) for code in matrix[side]] for side in ("capacity", "opportunity")}
-    return _plain(matrix.assign(**{f"{side}_name": listed for side, listed in names.items()}))
+    return plain_rows(matrix.assign(**{f"{side}_name": listed for side, listed in names.items()}))
 
 
 def _titled(found: Activities) -> list[dict[str, Any]]:
     titles = found.ideas.set_index("idea_id")["title"]
     sides = {f"title_{side}": found.idea_pairs[f"idea_{side}"].map(titles) for side in "ab"}
-    return _plain(found.idea_pairs.assign(**sides))
+    return plain_rows(found.idea_pairs.assign(**sides))
 
 
 def _activity(found: Activities, names: dict[str, str], row: dict[str, Any]) -> dict[str, Any]:
     activity = row["activity_id"]
     parts = {
-        part: _plain(_of(getattr(found, part), activity))
+        part: plain_rows(_of(getattr(found, part), activity))
         for part in ("actors", "capacities", "actions", "relatedness", "criteria", "evidence")
     }
     evidence = parts.pop("evidence")
@@ -92,14 +93,3 @@ def _activity(found: Activities, names: dict[str, str], row: dict[str, Any]) -> 
 
 def _of(frame: pd.DataFrame, activity: str) -> pd.DataFrame:
     return frame[frame["activity_id"] == activity].drop(columns="activity_id")
-
-
-def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows of plain values; everything missing becomes None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{key: _value(value) for key, value in row.items()} for row in plain.to_dict("records")]
-
-
-def _value(value: Any) -> Any:
-    plain = value.item() if hasattr(value, "item") else value
-    return round(plain, 6) if isinstance(plain, float) else plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,15 @@ def short(text: str, most: int) -> str:
     """
     clean = one_line(text)
     return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
+
+
+def folded(text: str, most: int = 15, whole: int = 60) -> str:
+    r"""Break a label into lines of about so many signs.
+
+    >>> folded("Role of clusters in S3 design")
+    'Role of\nclusters in S3\ndesign'
+    """
+    return "\n".join(textwrap.wrap(short(text, whole), most, break_long_words=False)) or ""
 
 
 @contextmanager

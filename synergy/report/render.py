@@ -11,10 +11,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from synergy.report import figures
 from synergy.report.activities_figure import matrix_figure, relatedness_figure
 from synergy.report.backtest_figure import backtest_figure
+from synergy.report.consortia_figure import cover_figure
+from synergy.report.consortia_words import why_words
 from synergy.report.diamond_figure import diamond_figure
 from synergy.report.gantt import COLOURS, by_line, gantt
 from synergy.report.pairs import chance_words
+from synergy.report.scheme import scheme_parts
 from synergy.report.text import counted, figure, harmless, markdown_text, number, signed, whole
+from synergy.report.timeline import timeline
 
 
 def to_json(summary: dict[str, Any]) -> str:
@@ -91,6 +95,52 @@ def plan_to_markdown(summary: dict[str, Any]) -> str:
     return _environment(False).get_template("plan.md.j2").render(s=summary, p=summary["plan"])
 
 
+def scheme_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of a scheme, self-contained; ``summary`` as ``summarise_scheme`` gives it."""
+    figure = timeline(summary["scheme"]["alignment"])
+    return _environment(True).get_template("scheme.html.j2").render(**scheme_parts(summary), figure=figure)
+
+
+def scheme_to_markdown(summary: dict[str, Any]) -> str:
+    """Return a scheme as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("scheme.md.j2").render(**scheme_parts(summary))
+
+
+def call_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of the joint call of a scheme, self-contained; ``summary`` as ``summarise_scheme`` gives it."""
+    return _environment(True).get_template("call.html.j2").render(**scheme_parts(summary))
+
+
+def call_to_markdown(summary: dict[str, Any]) -> str:
+    """Return the joint call of a scheme as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("call.md.j2").render(**scheme_parts(summary))
+
+
+def consortia_to_html(summary: dict[str, Any]) -> str:
+    """Return the page of consortia, self-contained; ``summary`` as ``summarise_consortia`` gives it."""
+    drawn = [cover_figure(summary["consortia"][0])]
+    return _environment(True).get_template("consortia.html.j2").render(s=summary, named=_named(summary), figures=drawn)
+
+
+def consortia_to_markdown(summary: dict[str, Any]) -> str:
+    """Return consortia as Markdown; text from tables cannot become markup."""
+    return _environment(False).get_template("consortia.md.j2").render(s=summary, named=_named(summary))
+
+
+def _named(summary: dict[str, Any]) -> dict[str, str]:
+    return {member["id"]: member["name"] for each in summary["consortia"] for member in each["members"]}
+
+
+def page(template: str, **values: object) -> str:
+    """Return a page from one of the HTML templates."""
+    return _environment(True).get_template(template).render(**values)
+
+
+def plain_page(template: str, **values: object) -> str:
+    """Return a text from one of the Markdown templates."""
+    return _environment(False).get_template(template).render(**values)
+
+
 @cache
 def _environment(escape: bool) -> Environment:
     environment = Environment(
@@ -104,7 +154,7 @@ def _environment(escape: bool) -> Environment:
     )
     environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text, "figure": figure}
     environment.filters |= {"signed": signed, "groupby_line": by_line, "line_colour": COLOURS.__getitem__}
-    environment.globals["chance"] = chance_words
+    environment.globals |= {"chance": chance_words, "why": why_words}
     return environment
 
 

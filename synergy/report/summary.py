@@ -12,7 +12,9 @@ from synergy.diamonds import Diamonds
 from synergy.diamonds.words import OWN
 from synergy.foresight import FORESIGHT
 from synergy.network import MEANING
+from synergy.partners import Overview
 from synergy.report.activities import brief_activities
+from synergy.report.consortia import brief_consortia
 from synergy.report.diamonds import best_apart
 from synergy.report.pairs import TOP_PAIRS, caution, certainty
 from synergy.report.text import counted
@@ -52,9 +54,10 @@ def summarise(
     diamonds: Diamonds,
     tested: Backtest | None = None,
     activities: Activities | None = None,
+    consortia: Overview | None = None,
 ) -> dict[str, Any]:
     """Return the summary as plain values (dicts, lists, text, numbers, None): what was asked, the data and its
-    gaps, the topics with evidence, the best diamonds and activities, pairs, method and limits."""  # fmt: skip
+    gaps, the topics with evidence, the best diamonds, activities, consortia, pairs, method and limits."""  # fmt: skip
     located = study.located
     names = located.regions.set_index("region_id")["name"].to_dict()
     return {
@@ -69,6 +72,7 @@ def summarise(
         "n_diamonds": len(diamonds),
         "diamond_definition": OWN,
         "activities": None if activities is None else brief_activities(study, activities),
+        "consortia": None if consortia is None else brief_consortia(consortia),
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
         "certainty": certainty(scores),
         "n_pairs": len(scores),

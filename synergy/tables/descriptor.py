@@ -21,6 +21,7 @@ _FIELD_TYPES = {
     "number": "number",
     "year": "year",
     "date": "date",
+    "moment": "string",
 }
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from synergy.tables.codelists import NACE_PARENT, nace_codes
 from synergy.tables.study import Study
 
-CODED = (("priorities", "codes"), ("clusters", "codes"), ("firms", "codes"), ("participations", "theme"))
+CODED = (
+    ("priorities", "codes"),
+    ("clusters", "codes"),
+    ("firms", "codes"),
+    ("participations", "theme"),
+    ("programmes", "codes"),
+    ("proposals", "codes"),
+    ("services", "codes"),
+)
 
 
 def split_codes(cell: object) -> tuple[str, ...]:

@@ -2,57 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from synergy.tables.columns import FIRM_KINDS, FIRM_SIZES, Column, Table, Type
+from synergy.tables.funding_schema import FUNDING_TABLES
 
-Type = Literal["text", "id", "integer", "number", "year", "date", "codes", "url"]
+__all__ = ["BY_NAME", "FIRM_KINDS", "FIRM_SIZES", "ROLES", "STAGES", "TABLES", "Column", "Table", "Type"]
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what it holds and what may stand in it.
-
-    ``codes`` are ``;``-separated ``scheme:code``. A cell that is not ``required`` may be empty, and empty
-    means unknown, never zero.
-    """
-
-    name: str
-    type: Type
-    description: str
-    required: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: tuple[str, ...] = ()
-    references: str | None = None
-    unit: str | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its columns, the columns that together name a row, and whether a study needs it."""
-
-    name: str
-    title: str
-    description: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    required: bool = False
-    one_of: tuple[tuple[str, ...], ...] = ()
-
-    def column(self, name: str) -> Column:
-        """Return the column of this name."""
-        return next(column for column in self.columns if column.name == name)
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names of the columns, in their order."""
-        return tuple(column.name for column in self.columns)
-
-
-FIRM_KINDS = ("firm", "research", "university", "public", "other")
-FIRM_SIZES = ("micro", "small", "medium", "large", "sme")
 ROLES = ("lead", "partner")
 STAGES = ("evidence base", "identification", "development", "implementation", "monitoring")
+MATURITIES = ("pilot", "running", "proven")
 
 _YEAR = Column("year", "year", "Year the fact refers to.", minimum=1900, maximum=2100)
 
@@ -239,6 +196,48 @@ TABLES: tuple[Table, ...] = (
             Column("first_seen", "year", "Year it was first found in.", minimum=1900, maximum=2100),
             Column("stage_since", "year", "Year it reached this stage.", minimum=1900, maximum=2100),
             Column("note", "text", "What people noted about it."),
+        ),
+    ),
+    *FUNDING_TABLES,
+    Table(
+        "services",
+        "Services of cluster organisations",
+        "What cluster organisations do for their members: good practices that others can learn from.",
+        key=("service_id",),
+        one_of=(("cluster_id", "region_id"),),
+        columns=(
+            Column("service_id", "id", "Own id of the service.", required=True),
+            Column("cluster_id", "id", "The cluster organisation that offers it.", references="clusters"),
+            Column("region_id", "id", "Its region, if the cluster is not in clusters.", references="regions"),
+            Column("title", "text", "The service in a few words.", required=True),
+            Column("category", "id", "Key of its kind in the taxonomy, e.g. funding.", required=True),
+            Column("description", "text", "What is done for whom."),
+            Column("evidence", "text", "What shows that it works; empty when nothing does."),
+            Column("maturity", "text", "How tried it is; proven: with an evaluation.", choices=MATURITIES),
+            Column("target", "text", "Whom it is for."),
+            Column("codes", "codes", "Fields it is tied to; empty when it is for all."),
+            Column("languages", "text", "Languages it can be shown in, with ; between, e.g. de;en."),
+            _YEAR,
+            Column("source", "text", "Where it was read; illustrative if nobody offers it."),
+        ),
+    ),
+    Table(
+        "survey",
+        "Survey answers",
+        "Answers of people asked about clusters and the strategy, one row per respondent and item; never a name.",
+        key=("respondent_id", "item"),
+        columns=(
+            Column("respondent_id", "id", "Number or key of the respondent, without a name.", required=True),
+            Column("region_id", "id", "The region the answers are about.", required=True, references="regions"),
+            Column("stakeholder", "id", "Stakeholder type of the instrument, e.g. cluster.", required=True),
+            Column("item", "id", "Code of the item in the instrument, e.g. DS1.", required=True),
+            Column(
+                "answer",
+                "integer",
+                "1 not at all to 5 fully; 0 no information, which is missing.",
+                minimum=0,
+                maximum=5,
+            ),
         ),
     ),
 )

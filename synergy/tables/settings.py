@@ -12,7 +12,16 @@ from typing import Any
 from synergy.errors import closest
 from synergy.tables.problems import Problem, Problems
 from synergy.tables.schema import BY_NAME
-from synergy.tables.study import PARTS, BacktestSettings, Settings, Source, TopicSettings, Weights
+from synergy.tables.study import (
+    PARTS,
+    BacktestSettings,
+    ConsortiaSettings,
+    Settings,
+    Source,
+    SurveySettings,
+    TopicSettings,
+    Weights,
+)
 
 FILE = "study.toml"
 
@@ -21,7 +30,7 @@ FILE = "study.toml"
 class _Rule:
     """What one setting may be: a type, its name in words, and which values are in range."""
 
-    kind: type[str] | type[int] | type[float]
+    kind: type[str] | type[int] | type[float] | type[bool]
     words: str
     fits: Callable[[Any], bool] = lambda _value: True
 
@@ -57,6 +66,8 @@ _SECTIONS: dict[str, dict[str, _Rule]] = {
         "min_countries": _at_least(1),
     },
     "backtest": {"cut": _DAY, "until": _DAY},
+    "consortia": {"rules": _TEXT},
+    "survey": {"layer": _Rule(bool, "true or false")},
 }
 _SOURCE: dict[str, _Rule] = {"title": _TEXT, "date": _TEXT}
 
@@ -122,7 +133,8 @@ def _values(part: Mapping[str, Any], rules: Mapping[str, _Rule], prefix: str, mo
             yield _unknown(f"{prefix}{name}", name, {*rules, *more})
             continue
         rule = rules[name]
-        right = isinstance(value, (int, float) if rule.kind is float else rule.kind) and not isinstance(value, bool)
+        right = isinstance(value, (int, float) if rule.kind is float else rule.kind)
+        right = right and isinstance(value, bool) == (rule.kind is bool)
         if not right:
             yield _wrong_type(f"{prefix}{name}", value, rule.words)
         elif not rule.fits(value):
@@ -191,6 +203,10 @@ def _build(content: Mapping[str, Any], bad: set[str | None]) -> Settings:
         chosen["topics"] = TopicSettings(**good(content["topics"], names, "topics."))
     if isinstance(content.get("backtest"), Mapping):
         chosen["backtest"] = BacktestSettings(**good(content["backtest"], {"cut", "until"}, "backtest."))
+    if isinstance(content.get("consortia"), Mapping):
+        chosen["consortia"] = ConsortiaSettings(**good(content["consortia"], {"rules"}, "consortia."))
+    if isinstance(content.get("survey"), Mapping):
+        chosen["survey"] = SurveySettings(**good(content["survey"], {"layer"}, "survey."))
     sources = content.get("sources")
     if isinstance(sources, Mapping) and not any(name and name.startswith("sources") for name in bad):
         chosen["sources"] = {table: Source(**source) for table, source in sources.items()}

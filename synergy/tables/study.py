@@ -55,6 +55,20 @@ class BacktestSettings:
 
 
 @dataclass(frozen=True)
+class ConsortiaSettings:
+    """Under which rule set a run looks for a consortium for each topic: a name, or a file; none, no consortia."""
+
+    rules: str = ""
+
+
+@dataclass(frozen=True)
+class SurveySettings:
+    """Whether survey, services and needs become layers of the graph; scores and topics use none of them."""
+
+    layer: bool = False
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a table comes from: title, date, and per column where it differs."""
 
@@ -77,6 +91,8 @@ class Settings:
     topics: TopicSettings = field(default_factory=TopicSettings)
     sources: Mapping[str, Source] = field(default_factory=dict)
     backtest: BacktestSettings = field(default_factory=BacktestSettings)
+    consortia: ConsortiaSettings = field(default_factory=ConsortiaSettings)
+    survey: SurveySettings = field(default_factory=SurveySettings)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -19,19 +19,25 @@ ARGUMENTS = {
     "explain": ("STUDY", "T01"),
     "backtest": ("STUDY", "--cut", "2015"),
     "plan": ("STUDY",),
+    "scheme": ("STUDY",),
+    "consortia": ("STUDY", "--topic", "T02", "--rules", "eureka-network"),
+    "stresstest": ("ASKED",),
+    "policy": ("ASKED",),
+    "practices": ("ASKED",),
     "rule": ("S101",),
     "doctor": (),
 }
 
 
 @pytest.fixture
-def call(cli, toy_study, tmp_path, monkeypatch):
+def call(cli, toy_study, asked_study, tmp_path, monkeypatch):
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
 
     def run(command, *more):
-        return cli(command, *(toy_study if part == "STUDY" else part for part in ARGUMENTS[command]), *more)
+        places = {"STUDY": toy_study, "ASKED": asked_study}
+        return cli(command, *(places.get(part, part) for part in ARGUMENTS[command]), *more)
 
     return run
 

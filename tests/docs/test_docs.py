@@ -43,12 +43,16 @@ def test_python_blocks_run(text: str, checkout: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("text", blocks("toml"))
-def test_settings_blocks_are_the_defaults(text: str) -> None:
+def test_settings_blocks_are_the_defaults_and_rule_files_are_sound(text: str) -> None:
     from dataclasses import replace
 
+    from synergy.consortia.rules.read import parse_rules
     from synergy.tables.settings import parse_settings
     from synergy.tables.study import Settings
 
+    if "[[rule]]" in text:
+        assert len(parse_rules(text.encode())) == text.count("[[rule]]")
+        return
     found, problems = parse_settings(text.encode())
     assert not problems
     assert replace(found, sources={}) == Settings()

@@ -12,10 +12,12 @@ import pytest
 import synergy.tables
 from synergy.errors import DataError
 from synergy.tables.check import check
+from synergy.tables.consortia_rules import CONSORTIA_RULES
 from synergy.tables.problems import Problems
 from synergy.tables.read import load
 from synergy.tables.rules import RULES
 from synergy.tables.selection_rules import SELECTION_RULES
+from synergy.tables.survey_rules import SURVEY_RULES
 
 SOUND = {
     "study.toml": 'name = "tiny"\nseed = 3\nlevel = 2\n\n[weights]\nsimilarity = 1.0\n\n[topics]\nruns = 5\n',
@@ -45,6 +47,9 @@ SOUND = {
     "ideas.csv": "idea_id,region_id,title,language,who,capacities,opportunities,capacity_rating\n"
     "i1,AT31,Holzbau,de,a carpenter,nace:28,ecosystem:health,4\n",
     "activities.csv": "activity_id,region_id,about,stage,first_seen\nA01,AT31,nace:28,development,2020\n",
+    "programmes.csv": "programme_id,region_id,name,trl_min,trl_max\ng1,AT31,Fund,3,7\n",
+    "call_windows.csv": "programme_id,kind,opens,closes,time_zone\ng1,call,2026-12-01,2027-01-31T17:00,Europe/Vienna\n",
+    "proposals.csv": "proposal_id,score,region_id,partner,cost\nb1,81,AT31,Alpha,100\nb1,81.0,AT32,Beta,\n",
     "codes.csv": "code,name,broader\n"
     "ecosystem:health,Health,\necosystem:tourism,Tourism,\nnace:21,Pharma,ecosystem:health\n",
 }
@@ -125,6 +130,7 @@ def rename(file: str, name: str) -> Callable[[Files], None]:
 R, P, F, C, A = "regions.csv", "priorities.csv", "firms.csv", "clusters.csv", "activity.csv"
 Q, T = "participations.csv", "study.toml"
 W, V = "ideas.csv", "activities.csv"
+G, H, B = "programmes.csv", "call_windows.csv", "proposals.csv"
 
 CASES = [
     # files
@@ -362,6 +368,15 @@ CASES = [
     Case("activity about nothing", swap(V, "nace:28", ""), (("S201", V, 2, "about"),)),
     Case("activity first seen in no year", swap(V, "2020", "soon"), (("S206", V, 2, "first_seen"),)),
     Case("carried twice", add(V, "A01,AT32,nace:21,,\n"), (("S301", V, 3, "activity_id"),)),
+    # programmes, windows, proposals
+    Case("no moment", swap(H, "2026-12-01", "1.12.2026"), (("S545", H, 2, "opens"),), "as 2027-03-01"),
+    Case("a space in a moment", swap(H, "01-31T17", "01-31 17"), (("S545", H, 2, "closes"),), "2027-01-31T17:00"),
+    Case("window of the wrong year", swap(H, "2026-12", "2027-12"), (("S546", H, 2, "closes"),), "after the beginning"),
+    Case("no time zone", swap(H, "Vienna", "Wienna"), (("S547", H, 2, "time_zone"),), "mean 'Europe/Vienna'?"),
+    Case("levels the wrong way round", swap(G, "3,7", "7,3"), (("S548", G, 2, "trl_min"),)),
+    Case("an end of what has none", swap(H, "call,", "continuous,"), (("S549", H, 2, "closes"),), "or the kind call"),
+    Case("two scores", swap(B, "81.0", "18"), (("S550", B, 3, "score"),), "'81' as on line 2"),
+    Case("window of no programme", swap(H, "g1", "g2"), (("S302", H, 2, "programme_id"),)),
     # settings
     Case("no TOML", swap(T, "seed = 3", "seed = "), (("S401", T, 2, None),)),
     Case("settings not UTF-8", swap(T, "seed = 3", b'title = "\xe4"'), (("S401", T, 2, None),)),
@@ -446,7 +461,7 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
 
 def test_the_rules_and_the_problems_are_the_same_set() -> None:
     told = {code for case in CASES for code, *_ in case.places} | {"S103"}
-    of_the_check = set(RULES) - {rule.code for rule in SELECTION_RULES}
+    of_the_check = set(RULES) - {rule.code for rule in (*CONSORTIA_RULES, *SELECTION_RULES, *SURVEY_RULES)}
     assert told == of_the_check
     sources = Path(synergy.tables.__file__).parent
     written = {

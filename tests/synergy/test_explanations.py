@@ -129,7 +129,7 @@ def test_unknown_names_come_with_the_nearest(toy_results) -> None:
         with pytest.raises(UnknownName, match="Did you mean") as told:
             explained(toy_results, subject)
         assert told.value.hint == hint
-    with pytest.raises(UnknownName, match="no pair, topic, membership, diamond or activity"):
+    with pytest.raises(UnknownName, match="no pair, topic, membership, diamond, activity, learning pair or workshop"):
         explained(toy_results, "")
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from synergy.tables.check.cells import check_cells
 from synergy.tables.check.codes import check_codes
 from synergy.tables.check.database import open_database
+from synergy.tables.check.funding import check_ordered, check_scores, check_windows
 from synergy.tables.check.gather import Gathered, gather
 from synergy.tables.check.hierarchy import check_hierarchy, check_points
 from synergy.tables.check.keys import check_keys, check_same_priority
@@ -75,12 +76,17 @@ def _check_tables(database: duckdb.DuckDBPyConnection, found: Gathered, tally: T
         check_keys(database, raw, tally)
         check_one_of(database, raw, tally)
         check_references(database, raw, found.raw, found.broken, tally)
+        check_ordered(database, raw, tally)
     check_codes(database, found.raw, found.broken, tally)
     if regions := found.raw.get("regions"):
         check_hierarchy(database, regions, tally)
         check_points(database, regions, tally)
     if priorities := found.raw.get("priorities"):
         check_same_priority(database, priorities, tally)
+    if windows := found.raw.get("call_windows"):
+        check_windows(database, windows, tally)
+    if proposals := found.raw.get("proposals"):
+        check_scores(database, proposals, tally)
 
 
 def _settings(found: Gathered, given: Settings | None) -> tuple[Settings, Problems]:

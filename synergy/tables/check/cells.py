@@ -12,6 +12,7 @@ from synergy.errors import closest
 from synergy.tables.check.database import FETCHED, fetch, literal, quoted, report, shown
 from synergy.tables.check.raw import RawTable
 from synergy.tables.check.tally import Tally
+from synergy.tables.moments import PATTERN
 from synergy.tables.problems import Problem
 from synergy.tables.schema import Column, Table
 
@@ -113,6 +114,11 @@ def _column_tests(table: Table, column: Column) -> Iterator[CellTest]:
             day = f"TRY_STRPTIME({cell}, '%Y-%m-%d')"
             bad = f"(NOT regexp_full_match({cell}, {literal(_DATE)}) OR {day} IS NULL)"
             yield CellTest("S214", name, f"{clean} AND {bad}", "a day as 2016-07-01", _date_hint)
+        case "moment":
+            day = f"TRY_STRPTIME(left({cell}, 10), '%Y-%m-%d')"
+            bad = f"(NOT regexp_full_match({cell}, {literal(PATTERN)}) OR {day} IS NULL)"
+            expected = "a day as 2027-03-01, or a day and time as 2027-03-01T17:00"
+            yield CellTest("S545", name, f"{clean} AND {bad}", expected, _date_hint)
         case "codes":
             yield from _codes(table, column, clean)
         case "url":
@@ -170,6 +176,8 @@ def _number_hint(text: str) -> str | None:
 def _date_hint(text: str) -> str | None:
     if text.casefold() in _UNKNOWN_WORDS:
         return "leave the cell empty when it is not known"
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}.*", text):
+        return f"write {text.replace(' ', 'T', 1)}"
     found = re.fullmatch(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})", text)
     return f"write {found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 

@@ -89,6 +89,12 @@ def hostile(request) -> str:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def all_hostile() -> str:
+    """Every hostile text in one, for pages that are slow to draw."""
+    return " ".join(HOSTILE.values())
+
+
 @pytest.fixture
 def hostile_summary(summary, hostile) -> dict[str, Any]:
     return with_text(summary, hostile)

@@ -13,6 +13,9 @@ from synergy.tables.schema import BY_NAME, TABLES
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 STUDIES = ("alpine", "baltic")
+ILLUSTRATIVE = {
+    "ideas", "programmes", "call_windows", "funding_rates", "partner_needs", "exchange_rates", "survey", "services",
+}  # fmt: skip
 Rows = list[dict[str, str]]
 
 
@@ -32,7 +35,9 @@ def test_counts_of_the_alpine_tables() -> None:
     counts = {table.name: len(read("alpine", table.name)) for table in TABLES}
     assert counts == {
         "regions": 64, "priorities": 244, "clusters": 203, "firms": 284, "memberships": 0, "participations": 1650,
-        "activity": 2312, "codes": 162, "ideas": 24, "activities": 0,
+        "activity": 2312, "codes": 162, "ideas": 24, "activities": 0, "survey": 7315, "services": 30,
+        "programmes": 11, "call_windows": 12, "funding_rates": 64, "partner_needs": 5, "exchange_rates": 1,
+        "proposals": 0,
     }  # fmt: skip
 
 
@@ -130,7 +135,7 @@ def test_the_baltic_study_has_strategies_below_and_above_the_analysed_level() ->
 def test_keys_are_unique_and_columns_are_the_schema_s(study: str, table: str) -> None:
     rows = read(study, table)
     if not rows:
-        assert table in {"memberships", "clusters", "ideas", "activities"}
+        assert table in {"memberships", "clusters", "activities", "proposals"} | ILLUSTRATIVE
         return
     schema = BY_NAME[table]
     assert [name for name in schema.column_names if name in rows[0]] == list(rows[0])
@@ -146,7 +151,8 @@ def test_keys_are_unique_and_columns_are_the_schema_s(study: str, table: str) ->
 @pytest.mark.parametrize("study", STUDIES)
 def test_every_reference_is_known(study: str) -> None:
     known = {
-        name: {row[BY_NAME[name].key[0]] for row in read(study, name)} for name in ("regions", "firms", "clusters")
+        name: {row[BY_NAME[name].key[0]] for row in read(study, name)}
+        for name in ("regions", "firms", "clusters", "programmes")
     }
     for table in TABLES:
         for column in table.columns:

@@ -201,8 +201,9 @@ def test_the_studies_are_what_the_script_makes_of_the_exports(tmp_path: Path) ->
     subprocess.run([sys.executable, str(script), str(SOURCES), str(tmp_path)], check=True, capture_output=True)
     for study in ("alpine", "baltic"):
         made = sorted((tmp_path / study).iterdir())
-        written_by_hand = {"ideas.csv"}
-        tables = {path.name for path in (ROOT / "data" / study).glob("*.csv")} - written_by_hand
+        written_by_hand = {"ideas.csv", "programmes.csv", "call_windows.csv", "funding_rates.csv", "partner_needs.csv"}
+        illustrative = written_by_hand | {"exchange_rates.csv", "services.csv", "survey.csv"}
+        tables = {path.name for path in (ROOT / "data" / study).glob("*.csv")} - illustrative
         assert [path.name for path in made] == sorted(tables)
         for path in made:
             assert path.read_bytes() == (ROOT / "data" / study / path.name).read_bytes(), path.name

@@ -1,0 +1,1 @@
+"""Consortia: Synergy beside plain HiGHS and greedy on seeded random pools."""

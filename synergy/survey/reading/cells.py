@@ -1,0 +1,84 @@
+"""What a cell of an export says: an answer on the scale, a region, a stakeholder type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from synergy.errors import closest
+from synergy.survey.instrument import SCALE, Instrument
+from synergy.survey.reading.header import plain
+
+NO_INFORMATION = (
+    "n/a", "n.a", "n. a", "na", "no information", "no answer", "no opinion", "don't know", "do not know",
+    "k.a", "k. a", "keine angabe", "keine antwort", "weiß nicht", "sans réponse", "ne sait pas", "nsp",
+    "nessuna risposta", "non so", "brez odgovora", "ne vem",
+)  # fmt: skip
+"""Ways in which survey tools and people write 0, besides the instrument's own label."""
+UNANSWERED = frozenset({"", "-", "–", "."})
+
+_NUMBER = re.compile(r"A?(-?\d+)(?:[.,](\d+))?")
+_NUMBERED = re.compile(r"([0-5])\s*[-–—:.)=(]+\s*(\D.*)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Scale:
+    """Reads answers: 3, 3.0, '3,0', 'A3', a label in any language of the instrument, '3 - partly', ways to say 0."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self._labels = {
+            plain(label): point for point, text in instrument.scale.items() for label in text.texts.values()
+        } | dict.fromkeys(NO_INFORMATION, 0)
+
+    def point(self, cell: str) -> int | None:
+        """Return the point of the scale, or None for a cell that is no answer at all; ValueError says why it is wrong.
+
+        >>> from synergy.survey.instrument import load_instrument
+        >>> scale = Scale(load_instrument())
+        >>> [scale.point(cell) for cell in ("4", "4,0", "A4", "teilweise", "5 - fully", "n/a", "")]
+        [4, 4, 4, 3, 5, 0, None]
+        """
+        if cell in UNANSWERED:
+            return None
+        if number := _NUMBER.fullmatch(cell):
+            if number[2] and number[2].strip("0"):
+                raise ValueError("a number between two points")
+            if int(number[1]) not in SCALE:
+                raise ValueError("a number off the scale")
+            return int(number[1])
+        if (point := self._labels.get(plain(cell))) is not None:
+            return point
+        if numbered := _NUMBERED.fullmatch(cell):
+            return int(numbered[1])
+        raise ValueError("a day: the spreadsheet took the answer for one" if _DAY.match(cell) else "no answer")
+
+
+class Names:
+    """Reads a region or stakeholder type: its key, a label of it, or a text that holds the key ('AT32 Salzburg')."""
+
+    def __init__(self, keys: Iterable[str], labels: Iterable[tuple[str, str]] = ()) -> None:
+        self._known = {plain(label): key for label, key in labels} | {plain(key): key for key in keys}
+
+    def key(self, cell: str) -> str | None:
+        """Return the key that a cell names, or None."""
+        if found := self._known.get(plain(cell)):
+            return found
+        words = [word for word in re.split(r"[^\w-]+", cell) if word]
+        keys = {self._known[plain(word)] for word in (*words[:1], *words[-1:]) if plain(word) in self._known}
+        return keys.pop() if len(keys) == 1 else None
+
+    def near(self, cell: str) -> str | None:
+        """Return the hint to the nearest name."""
+        near = closest(plain(cell), self._known)
+        return f"did you mean {self._known[near]!r}?" if near else None
+
+    def expected(self) -> str:
+        """Return the keys in words."""
+        keys = list(dict.fromkeys(self._known.values()))
+        return f"one of {', '.join(sorted(keys)[:12])}" + (", …" if len(keys) > 12 else "")
+
+
+def stakeholder_names(instrument: Instrument, labels: Mapping[str, str]) -> Names:
+    """Return the reader of stakeholder types: keys and titles in every language, and labels of the caller's."""
+    titles = [(title, key) for key, text in instrument.stakeholders.items() for title in text.texts.values()]
+    return Names(instrument.stakeholders, [*titles, *labels.items()])
