@@ -50,10 +50,11 @@ class WhyNot:
     repairs: tuple[Repair, ...] = ()
 
     def __str__(self) -> str:
-        if self.instead is None:
+        if self.instead is None or self.costs is None or self.at_least is None:
             advice = f"; the nearest repair: {self.repairs[0]}" if self.repairs else ""
             return f"{self.candidate!r} cannot be in: it clashes with {', '.join(map(repr, self.clash))}{advice}"
-        return f"with {self.candidate!r} the best found is worth {self.costs:.4g} less (at least {self.at_least:.4g})"
+        sure = f"at least {self.at_least:.4g}" if self.at_least >= 0 else "not proven: it may even be worth more"
+        return f"with {self.candidate!r} the best found is worth {self.costs:.4g} less ({sure})"
 
 
 def why_not(
