@@ -49,6 +49,8 @@ def summarise_region(study: Study, stress: StressTest, region: str) -> dict[str,
     grounds = stress.grounds
     return {
         **_head(study, stress),
+        # the frontrunner is compared with nobody
+        **({"against": ""} if region == stress.frontrunner else {}),
         "region_id": region,
         "name": grounds.names[region],
         "country": grounds.countries[region],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from synergy.errors import UnknownName
 from synergy.tables.consortia_rules import CONSORTIA_RULES
 from synergy.tables.funding_rules import FUNDING_RULES
+from synergy.tables.learning_rules import LEARNING_RULES
 from synergy.tables.rule import Rule
 from synergy.tables.selection_rules import SELECTION_RULES
 from synergy.tables.survey_rules import SURVEY_RULES
@@ -315,13 +316,7 @@ _ALL = (
     *SELECTION_RULES,
     *FUNDING_RULES,
     *SURVEY_RULES,
-    Rule(
-        "S591",
-        "A service of a kind that the taxonomy does not have",
-        "It could be matched to no need, and would be left out without a word.",
-        "category 'fundng' in services.csv",
-        "Take a key of the taxonomy, or give your own with --taxonomy.",
-    ),
+    *LEARNING_RULES,
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

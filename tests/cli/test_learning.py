@@ -10,7 +10,7 @@ REGIONS = ("AT11", "DE11", "ITC1")
 
 def test_stresstest_writes_three_files_a_region_and_the_synthesis(cli, asked_study, tmp_path, tree):
     out = tmp_path / "out"
-    told = cli("stresstest", asked_study, "--out", out, "--questionnaire")
+    told = cli("stresstest", asked_study, "--out", out, "--questionnaire", "--frontrunner", "AT11")
     assert (told.code, told.err) == (0, "")
     pages = {f"stresstest/{name}.{kind}" for name in (*REGIONS, "synthesis") for kind in ("html", "md", "json")}
     forms = {f"stresstest/questionnaire-{language}.html" for language in ("de", "en", "fr", "it", "sl")}
@@ -19,7 +19,9 @@ def test_stresstest_writes_three_files_a_region_and_the_synthesis(cli, asked_stu
     one = json.loads(files["stresstest/AT11.json"])
     assert {"findings", "areas", "directions", "stakeholders", "gaps", "data"} <= set(one)
     assert [area["mean"] for area in one["areas"]] == [4.5] * 5
+    assert (one["against"], [area["compared"] for area in one["areas"]]) == ("", [None] * 5)
     third = json.loads(files["stresstest/ITC1.json"])
+    assert third["against"] == "Burgenland" and third["areas"][0]["compared"] == 4.5
     portfolio = next(area for area in third["areas"] if area["area"] == "portfolio")
     assert (portfolio["mean"], portfolio["verdict"]) == (None, "cannot tell")
     assert b"unknown" in files["stresstest/ITC1.md"]
