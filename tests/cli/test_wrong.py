@@ -15,7 +15,7 @@ MISUSE = {
     "missing study": (("run", "STUDY/../tyo"), "Did you mean"),
     "missing study, check": (("check", "nowhere"), "there is no study 'nowhere'"),
     "unknown region": (("explain", "STUDY", "AT11-DE13"), "there is no region 'DE13'. Did you mean 'DE12'?"),
-    "unknown topic": (("explain", "STUDY", "T99"), "activity 'T99'"),
+    "unknown topic": (("explain", "STUDY", "T99"), "T99"),
     "unknown member": (("explain", "STUDY", "T01:AT12"), "AT12"),
     "not a subject": (("explain", "STUDY", "%%%"), "%%%"),
     "empty subject": (("explain", "STUDY", ""), ""),
