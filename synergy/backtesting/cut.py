@@ -71,7 +71,8 @@ def split(study: Study, cut: Cut, until: Cut | None = None) -> Split:
     Participations, priorities, clusters and activity later than the cut go. A firm with a ``year`` goes or stays by
     it; one without stays only if it takes part in a known project, and with the themes of those projects as its
     codes, because a list of firms is often made from projects that came later. Undated priorities, clusters and
-    memberships stay, and the notes say how many. Row numbers stay those of the files.
+    memberships stay, and the notes say how many. Answers of the survey go: none is dated, and people judge knowing
+    what came. Row numbers stay those of the files.
     """
     parts = study["participations"]
     known = cut.known(parts)
@@ -86,6 +87,11 @@ def split(study: Study, cut: Cut, until: Cut | None = None) -> Split:
         notes.append(f"{int(undated.sum())} of {len(undated)} {name} are undated and taken as known")
     tables["firms"], dropped = _firms(study["firms"], past, cut)
     notes.append(f"{dropped} of {len(study['firms'])} firms are left out: nothing dates them by the cut")
+    tables["survey"] = study["survey"].head(0)
+    if study.settings.weights.learning > 0 and len(study["survey"]):
+        notes.append(
+            f"{len(study['survey'])} answers of the survey are left out, and learning with them: none is dated"
+        )
     members = tables["memberships"]
     kept = members["cluster_id"].isin(tables["clusters"]["cluster_id"]) & members["firm_id"].isin(
         tables["firms"]["firm_id"]

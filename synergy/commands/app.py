@@ -292,7 +292,8 @@ def doctor(as_json: Json = False, quiet: Quiet = False) -> None:
 PAIR_COLUMNS = {
     "rank": "rank", "range": "range", "region_a": "a", "region_b": "b", "total": "total", "similarity": "similarity",
     "similarity_excess": "beyond chance", "similarity_p": "p", "complementarity_a_from_b": "a gains",
-    "complementarity_b_from_a": "b gains", "joint_projects": "projects", "distance_km": "km", "said": "rests on",
+    "complementarity_b_from_a": "b gains", "joint_projects": "projects", "distance_km": "km", "learning": "learning",
+    "said": "rests on",
 }  # fmt: skip
 TOPIC_COLUMNS = {
     "topic_id": "topic", "name": "name", "score": "score", "score_low": "low", "score_high": "high",
@@ -301,13 +302,14 @@ TOPIC_COLUMNS = {
 
 
 def _show_pairs(frame: pd.DataFrame) -> None:
-    heads = list(PAIR_COLUMNS.values())
-    numeric = [head for head in heads if head not in ("a", "b", "rests on")]
     ends = zip(frame["rank_low"], frame["rank_high"], strict=True)
     span = [None if str(high) in ("<NA>", "nan") else f"{low}-{high}" for low, high in ends]
     said = ["; ".join(filter(None, both)) for both in zip(frame["basis"], frame["note"], strict=True)]
-    shown = frame.assign(range=span, said=said)[list(PAIR_COLUMNS)]
-    show.table("", heads, shown.itertuples(index=False), numeric)
+    shown = frame.assign(range=span, said=said)
+    columns = [column for column in PAIR_COLUMNS if column in shown]  # learning only where the study weighs it
+    heads = [PAIR_COLUMNS[column] for column in columns]
+    numeric = [head for head in heads if head not in ("a", "b", "rests on")]
+    show.table("", heads, shown[columns].itertuples(index=False), numeric)
 
 
 def _show_topics(frame: pd.DataFrame) -> None:

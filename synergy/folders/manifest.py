@@ -19,7 +19,7 @@ LIBRARIES = ("numpy", "scipy", "pandas", "igraph", "networkx", "pyvis", "duckdb"
 
 def write_manifest(study: Study, folder: Path, seconds: Mapping[str, float] | None = None) -> None:
     """Write run.json: versions, input hashes, seed, settings, seconds per stage and the hash of every output."""
-    settings = asdict(study.settings)
+    settings = asdict(study.settings) | {"weights": study.settings.weights.as_dict()}
     manifest = {
         "synergy": own_version(),
         "python": platform.python_version(),

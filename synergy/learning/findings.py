@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from synergy.learning.opinions import STRONG, UNKNOWN, WEAK, Opinions
 from synergy.survey import ALL, Gaps, Instrument
+from synergy.survey.opinions import STRONG, UNKNOWN, WEAK, Opinions
 from synergy.survey.scoring import plain_rows
 
 GAP = "gap"

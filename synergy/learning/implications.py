@@ -13,8 +13,8 @@ import pandas as pd
 
 from synergy.learning.findings import interval, lower_first
 from synergy.learning.likeness import Group
-from synergy.learning.opinions import MIDDLE, WEAK
 from synergy.learning.stress import StressTest
+from synergy.survey.opinions import MIDDLE, WEAK
 
 OFTEN = 1 / 3
 """From this share of the regions that can tell, a weakness recurs."""

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from synergy.learning.opinions import opinions_of
 from synergy.learning.places import Grounds
 from synergy.learning.taxonomy import Taxonomy, check_categories, load_taxonomy
+from synergy.survey.heard import heard
+from synergy.survey.opinions import opinions_of
 from synergy.tables.study import Study
 from synergy_graphs import Layer, MultilayerGraph, Nodes
 
@@ -28,8 +29,8 @@ def with_learning(graph: MultilayerGraph, study: Study, taxonomy: Taxonomy | Non
 
     New nodes come after the old ones: area:KEY, service:ID, kind:KEY. An analysed region that was not asked itself
     takes what was asked of the regions in it (their mean), else of the nearest one around it, as far as strategies
-    roll down. The layers are for looking, searching and exporting: scores and topics name the layers they use, and use
-    none of these. Without the setting the graph is returned as it is.
+    roll down (``heard``). The layers are for looking, searching and exporting: scores and topics name the layers they
+    use, and use none of these. Without the setting the graph is returned as it is.
     """
     if not study.settings.survey.layer:
         return graph
@@ -71,19 +72,10 @@ def _asked(grounds: Grounds, areas: pd.DataFrame) -> Ties:
     found: Ties = []
     for area in areas["area"].unique():
         for region in grounds.located.places.regions:
-            said = means[area].reindex(_heard(grounds, region)).dropna()
+            said = means[area].reindex(list(heard(grounds.located.places, grounds.asked, region))).dropna()
             if len(said):
                 found.append((f"region:{region}", f"area:{area}", round((5 - float(said.mean())) / 4, 6)))
     return found
-
-
-def _heard(grounds: Grounds, region: str) -> list[str]:
-    """Return the asked regions that speak for an analysed one: itself, else those in it, else the nearest around it."""
-    if region in grounds.asked:
-        return [region]
-    inside = [other for other in grounds.asked if grounds.holds(region, other)]
-    around = [above for above in grounds.located.places.inherits(region) if above in grounds.asked]
-    return inside or around[:1]
 
 
 def _offers(grounds: Grounds, services: pd.DataFrame) -> Ties:

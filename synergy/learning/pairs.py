@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from synergy.learning.matching import match
-from synergy.learning.opinions import MIDDLE, Opinions
 from synergy.learning.places import Grounds
+from synergy.survey.lesson import lesson
+from synergy.survey.opinions import MIDDLE, Opinions
 
 TEACH = 3
 """Pairs in which one region is asked to teach at most."""
@@ -26,10 +27,10 @@ def learning_pairs(
     """Return the learning pairs (COLUMNS, L01 … by value) and the needs left without a teacher (LEFT).
 
     A region needs an area when its mean there is below the middle of the scale; its ``learn`` lowest count. Another can
-    teach it when its whole interval lies above the middle and above the learner's, which asks for more than a
-    difference that is sure at the same level. ``value`` is the difference of the means / 4, times 1 where the two share
-    a language, 3/4 where that is not known, 1/2 where they share none. Each need gets at most one teacher, each region
-    teaches at most ``teach`` times: the assignment of the largest total value (``match``). All of it is our proposal.
+    teach it when it is surely ahead (``lesson``). ``value`` is that of the lesson, the difference of the means / 4,
+    times 1 where the two share a language, 3/4 where that is not known, 1/2 where they share none. Each need gets at
+    most one teacher, each region teaches at most ``teach`` times: the assignment of the largest total value
+    (``match``). All of it is our proposal.
     """
     known = opinions.areas[opinions.areas["mean"].notna()]
     low = known[known["mean"] < MIDDLE].sort_values(["region_id", "mean", "area"], kind="stable")
@@ -55,11 +56,15 @@ def learning_pairs(
 
 def _value(grounds: Grounds, need: dict[str, object], other: dict[str, object] | None) -> float:
     """Return the value of a lesson, missing where the other is not surely ahead."""
-    if other is None or not float(str(other["low"])) > max(MIDDLE, float(str(need["high"]))):
+    if other is None:
+        return np.nan
+    figures = (need["mean"], need["high"], other["mean"], other["low"])
+    worth = float(lesson(*(float(str(figure)) for figure in figures)))
+    if not worth > 0:
         return np.nan
     mine, theirs = (set(grounds.languages(str(side["region_id"]))) for side in (need, other))
     factor = UNKNOWN if not mine or not theirs else SHARED if mine & theirs else NONE
-    return round((float(str(other["mean"])) - float(str(need["mean"]))) / 4 * factor, 6)
+    return round(worth * factor, 6)
 
 
 def _pair(grounds: Grounds, need: dict[str, object], other: dict[str, object], value: float) -> tuple[object, ...]:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from synergy.learning.implications import Implication, implications_of
 from synergy.learning.likeness import DRAWS, Likeness, like_regions
-from synergy.learning.opinions import STRONG, UNKNOWN, WEAK
 from synergy.learning.pairs import LEARN, TEACH, learning_pairs
 from synergy.learning.stress import StressTest, stress_test
 from synergy.survey import ALL, Instrument
+from synergy.survey.opinions import STRONG, UNKNOWN, WEAK
 from synergy.tables.study import Study
 
 RECURRING = ("area", "title", "weak", "strong", "near", "unknown", "weak_regions", "strong_regions")

@@ -12,10 +12,10 @@ from synergy.errors import UsageError
 from synergy.learning.lessons import lessons_of
 from synergy.learning.needs import BAR, needs_of
 from synergy.learning.offers import offers_of
-from synergy.learning.opinions import opinions_of
 from synergy.learning.places import Grounds
 from synergy.learning.taxonomy import Taxonomy, check_categories, load_taxonomy
 from synergy.learning.workshops import Workshop, workshops_of
+from synergy.survey.opinions import opinions_of
 from synergy.tables.study import Study
 from synergy.topics import Topics, find_topics
 

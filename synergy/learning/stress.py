@@ -11,7 +11,6 @@ import pandas as pd
 from synergy.errors import UnknownName, UsageError
 from synergy.learning.findings import Finding, all_findings
 from synergy.learning.linked import linked_of
-from synergy.learning.opinions import Opinions, opinions_of
 from synergy.learning.places import Grounds
 from synergy.survey import (
     ALL,
@@ -25,6 +24,7 @@ from synergy.survey import (
     reliability,
 )
 from synergy.survey.kinds import MEAN
+from synergy.survey.opinions import Opinions, opinions_of
 from synergy.tables.study import Study
 
 

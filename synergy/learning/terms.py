@@ -9,10 +9,10 @@ import pandas as pd
 from synergy.errors import UnknownName
 from synergy.learning.policy import PolicyReading
 from synergy.learning.practices import Practices
+from synergy.survey.opinions import NO_QUOTES
 
 Terms = list[tuple[str, str, float, str]]
 Rows = list[tuple[str, int, str, str]]
-NO_QUOTES = "answers are not cited one by one: people were asked for their judgement, not for their name"
 
 
 def pair_terms(reading: PolicyReading, key: str) -> tuple[str, Terms, Rows]:

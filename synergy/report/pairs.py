@@ -8,6 +8,7 @@ import pandas as pd
 
 from synergy.report.text import counted
 from synergy.scores import PairScores
+from synergy.tables.study import LEARNING
 
 TOP_PAIRS = 15
 LEVEL = 0.05
@@ -16,6 +17,7 @@ SOURCES = {
     "weights": "the weights of the parts",
     "activity": "the figures of activities",
     "participations": "the projects",
+    "survey": "who answered the survey",
 }
 
 
@@ -40,9 +42,13 @@ def caution(basis: str, note: str) -> str:
     return "; ".join(filter(None, [*said, note]))
 
 
-def certainty(scores: PairScores) -> list[str]:
-    """Return in whole sentences how sure the order of the pairs is and whether strategies overlap beyond chance."""
-    return [sentence for sentence in (_range(scores), _sources(scores), _chance(scores.frame)) if sentence]
+def certainty(scores: PairScores, survey: str = "") -> list[str]:
+    """Return in whole sentences how sure the order of the pairs is and whether strategies overlap beyond chance.
+
+    Where learning takes part, also what it is and that it rests on the ``survey``, named by its source.
+    """
+    said = (_range(scores), _sources(scores), _chance(scores.frame), _learning(scores, survey))
+    return [sentence for sentence in said if sentence]
 
 
 def _range(scores: PairScores) -> str:
@@ -65,6 +71,19 @@ def _sources(scores: PairScores) -> str:
     said = [f"{SOURCES[source]} ({share:.0%})" for share, source in alone]
     rest = max(1 - sum(share for share, _ in alone), 0.0)
     return f"What moves the ranks: {', '.join(said)}; {rest:.0%} comes from several together."
+
+
+def _learning(scores: PairScores, survey: str) -> str:
+    weights: Any = scores.params["weights"]
+    if LEARNING not in weights:
+        return ""
+    known = int(scores.frame["learning"].notna().sum())
+    source = f" The survey: {survey}." if survey else ""
+    return (
+        f"The study gives the survey a weight of {weights[LEARNING]:g}: learning, from 0 to 1, is how far people of one"
+        " region rate an area surely higher where people of the other say it is missing, as a mean over the areas told"
+        f" for both, known for {counted(known, 'pair')}.{source}"
+    )
 
 
 def _chance(frame: pd.DataFrame) -> str:

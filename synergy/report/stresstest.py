@@ -10,12 +10,12 @@ import pandas as pd
 from synergy.learning import StressTest
 from synergy.learning.findings import lower_first
 from synergy.learning.implications import ROLE
-from synergy.learning.opinions import STRONG, UNKNOWN, UNSURE, WEAK
 from synergy.report.practices import source_of
 from synergy.report.values import plain_rows
 from synergy.survey import ALL
 from synergy.survey.intervals import SMALL
 from synergy.survey.kinds import KINDS
+from synergy.survey.opinions import STRONG, UNKNOWN, UNSURE, WEAK
 from synergy.tables.study import Study
 
 OWN = (

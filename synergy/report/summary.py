@@ -74,7 +74,7 @@ def summarise(
         "activities": None if activities is None else brief_activities(study, activities),
         "consortia": None if consortia is None else brief_consortia(consortia),
         "pairs": [_pair(names, row) for row in _plain(scores.frame.head(TOP_PAIRS))],
-        "certainty": certainty(scores),
+        "certainty": certainty(scores, _source(study, "survey")),
         "n_pairs": len(scores),
         "n_pairs_known": int(scores.frame["total"].notna().sum()),
         "method": _method(study, graph, topics),

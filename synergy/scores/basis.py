@@ -9,8 +9,9 @@ import pandas as pd
 
 from synergy.scores.lists import Lists
 from synergy.scores.pairs import Pairs
+from synergy.scores.told import speakers
 from synergy.tables.located import Located
-from synergy.tables.study import PARTS
+from synergy.tables.study import LEARNING
 
 # Our own bars. With three fields one more or less moves a cosine by a third; with four projects one of them is a
 # quarter of all; below half, what a region lacks is mostly what is not known of it.
@@ -30,7 +31,7 @@ def basis(
     Said of a region: a strategy of at most ``FEW_FIELDS`` fields, at most ``FEW_PROJECTS`` projects, less than
     ``ACTIVITIES_KNOWN`` of the activities known. Parts of weight 0 do not count.
     """
-    counted = [part for part in PARTS if weights[part] > 0]
+    counted = [part for part, weight in weights.items() if weight > 0]
     known = scored[[f"part_{part}" for part in counted]].notna().to_numpy()
     scored_at_all = scored["total"].notna().to_numpy()
     cases, case = np.unique(np.column_stack([scored_at_all, known]), axis=0, return_inverse=True)
@@ -40,11 +41,19 @@ def basis(
     return ["; ".join([said[k], *few.get(a, ()), *few.get(b, ())]) for k, a, b in ends]
 
 
-def notes(located: Located, lists: Lists, pairs: Pairs, similarity: np.ndarray) -> list[str]:
-    """Return per pair why its similarity is unknown or not tested, and what of it was moved, from where."""
+def notes(
+    located: Located, lists: Lists, pairs: Pairs, similarity: np.ndarray, weights: Mapping[str, float]
+) -> list[str]:
+    """Return per pair why its similarity is unknown or not tested, and what of it was moved, from where.
+
+    Whose answers stand for a region is said where learning counts.
+    """
     known = dict(zip(lists.profiles.index, lists.number.tolist(), strict=True))
     shared = pairs.pick(lists.share_a_statement().astype(float))[0] == 1
     moved = _moved(located)
+    for region, speaking in speakers(located).items() if LEARNING in weights else ():
+        if speaking and speaking != (region,):
+            moved.setdefault(region, []).append(f"answers of {_named(list(speaking))}")
     nowhere = "strategy unknown" if known else "no strategy known"
     found = []
     for a, b, similar, both in zip(*_ends(pairs), similarity.tolist(), shared.tolist(), strict=True):

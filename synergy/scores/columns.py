@@ -21,10 +21,17 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "cooperation": "Sum of 1/(partners - 1) over joint projects.",
         "joint_projects": "Number of joint projects in the data.",
         "distance_km": "Great-circle distance.",
+        "learning": "What the two can learn from one another by the survey, both ways; 0 to 1. This and the other "
+        "columns of learning only where the study gives it a weight.",
+        "learning_a_from_b": "What a can: over the areas told for both, the mean of the lessons in which b is surely "
+        "ahead where a needs it.",
+        "learning_b_from_a": "The other direction.",
+        "learning_areas": "In how many areas of the survey both are told.",
         "part_similarity": "Share of pairs with a lower similarity_excess (ties half); 0 to 1.",
         "part_complementarity": "Share of pairs with a lower mean of both complementarities.",
         "part_cooperation": "Share of pairs with less cooperation.",
         "part_proximity": "Share of pairs farther apart.",
+        "part_learning": "Share of pairs with less learning.",
         "known_weight": "Share of the weight that the known parts stand for.",
         "total": "Mean of the known parts with the study's weights; unknown when neither similarity nor "
         "complementarity is known.",
@@ -37,4 +44,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "note": "Why the similarity is unknown or not tested; statements moved to or from another level.",
     }
 )
-COLUMNS = tuple(MEANING)
+OF_LEARNING = ("learning", "learning_a_from_b", "learning_b_from_a", "learning_areas", "part_learning")
+"""Those of the part that takes part only where the study gives it a weight."""
+COLUMNS = tuple(column for column in MEANING if column not in OF_LEARNING)
+"""Those of every study."""

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from synergy.scores.basis import basis, notes
-from synergy.scores.columns import COLUMNS
+from synergy.scores.columns import MEANING
 from synergy.scores.complementarity import complementarity_part
 from synergy.scores.cooperation import cooperation_part
+from synergy.scores.learning import learning_part
 from synergy.scores.lists import Lists
 from synergy.scores.null import similarity_test
 from synergy.scores.pairs import Pairs
@@ -20,7 +21,7 @@ from synergy.scores.similarity import similarity_part
 from synergy.scores.total import mid_ranks, totals
 from synergy.scores.uncertainty import uncertainty
 from synergy.tables.located import Located
-from synergy.tables.study import PARTS, Study
+from synergy.tables.study import LEARNING, Study
 from synergy_graphs import MultilayerGraph
 
 
@@ -51,7 +52,8 @@ def score_pairs(study: Study, graph: MultilayerGraph | None = None) -> PairScore
     """Score every unordered pair of analysed regions: parts, total, rank, how sure, and on what it rests.
 
     ``part_*``: the share of pairs with a lower value (mid-rank, 0-1) of similarity_excess, of the mean of both
-    complementarities, of cooperation and of nearness. ``total``: their mean with the study's weights over the
+    complementarities, of cooperation and of nearness; of learning, by the survey, only where the study gives it a
+    weight (``learning_part``). ``total``: their mean with the study's weights over the
     parts that are known. ``rank_low`` to ``rank_high`` and ``total_low`` to ``total_high``: the 5-95 % range when
     the rows of priorities, activities and projects and the weights are drawn anew together. ``similarity_p`` and
     ``_q``: whether the overlap of two strategies is more than their lengths, the fields' popularity and the
@@ -69,18 +71,18 @@ def score_pairs(study: Study, graph: MultilayerGraph | None = None) -> PairScore
     """
     located = study.located
     pairs, lists = Pairs.of(located), Lists.of(located)
-    parts = _parts(located, lists, pairs, graph)
     weights = study.settings.weights.as_dict()
+    parts = _parts(located, lists, pairs, graph, weights)
     scored = _scored(pairs, parts, weights)
     similarity = scored["similarity"].to_numpy(dtype=np.float64)
     seed = np.random.SeedSequence(study.settings.seed).spawn(1)[0]
-    sure = uncertainty(parts, np.array([weights[part] for part in PARTS]), scored, seed)
+    sure = uncertainty(parts, np.array(list(weights.values())), scored, seed)
     frame = pd.concat([scored, similarity_test(lists, pairs, similarity), sure.frame], axis=1)
     frame["basis"] = pd.Series(basis(located, lists, pairs, scored, weights), dtype=object)
-    frame["note"] = pd.Series(notes(located, lists, pairs, similarity), dtype=object)
+    frame["note"] = pd.Series(notes(located, lists, pairs, similarity, weights), dtype=object)
     order = frame.sort_values(["rank", "region_a", "region_b"], na_position="last", kind="stable")
     params = {"weights": weights, "seed": study.settings.seed, "draws": sure.draws, "rank_variance": sure.shares}
-    return PairScores(order[list(COLUMNS)].reset_index(drop=True), params)
+    return PairScores(order[[column for column in MEANING if column in order]].reset_index(drop=True), params)
 
 
 def pair_parts(study: Study, graph: MultilayerGraph | None = None) -> pd.DataFrame:
@@ -94,20 +96,23 @@ def pair_parts(study: Study, graph: MultilayerGraph | None = None) -> pd.DataFra
     (406, True)
     """
     located = study.located
-    pairs = Pairs.of(located)
-    scored = _scored(pairs, _parts(located, Lists.of(located), pairs, graph), study.settings.weights.as_dict())
-    return scored[[column for column in COLUMNS if column in scored]]
+    pairs, weights = Pairs.of(located), study.settings.weights.as_dict()
+    scored = _scored(pairs, _parts(located, Lists.of(located), pairs, graph, weights), weights)
+    return scored[[column for column in MEANING if column in scored]]
 
 
-def _parts(located: Located, lists: Lists, pairs: Pairs, graph: MultilayerGraph | None) -> list[Part]:
-    """Return the parts in the order of ``PARTS``; a distance is measured, not sampled."""
+def _parts(
+    located: Located, lists: Lists, pairs: Pairs, graph: MultilayerGraph | None, weights: Mapping[str, float]
+) -> list[Part]:
+    """Return the parts in the order of ``weights``; a distance is measured, not sampled."""
     distance = located.places.distance_km[pairs.a, pairs.b].round(3)
-    return [
+    parts = [
         similarity_part(lists, pairs),
         complementarity_part(located.activity, pairs),
         cooperation_part(located, pairs, graph),
         Part("proximity", pd.DataFrame({"distance_km": distance}), -distance),
     ]
+    return parts + ([learning_part(located, pairs)] if LEARNING in weights else [])
 
 
 def _scored(pairs: Pairs, parts: Sequence[Part], weights: Mapping[str, float]) -> pd.DataFrame:

@@ -11,8 +11,10 @@ from synergy.economy import presence, proximity
 from synergy.economy.complementarity import added_density
 from synergy.scores.lists import Lists
 from synergy.scores.result import PairScores
+from synergy.scores.told import Told
+from synergy.survey.opinions import NO_QUOTES
 from synergy.tables.located import Located
-from synergy.tables.study import PARTS
+from synergy.tables.study import LEARNING
 
 Term = tuple[str, str, float, str]
 Row = tuple[str, int, str, str]
@@ -23,13 +25,15 @@ def pair_terms(located: Located, scores: PairScores, a: str, b: str) -> tuple[st
     """Return what a pair comes to in one line, its terms (part, term, value, detail) and its input rows.
 
     The terms of ``similarity`` are the shared fields' shares ``w_f^2 / (|a| |b|)`` and add up to it; those of a
-    complementarity are the ``GAINS_SHOWN`` largest of the gains whose mean it is. Rows: table, row, region, text.
+    complementarity are the ``GAINS_SHOWN`` largest of the gains whose mean it is; those of ``learning``, where it takes
+    part, one for each area, add up to it. Rows: table, row, region, text.
     """
     frame = scores.frame
     row = frame[(frame["region_a"] == a) & (frame["region_b"] == b)].iloc[0]
     weights: Any = scores.params["weights"]
     terms: list[Term] = [
-        ("total", part, row[f"part_{part}"], f"share of pairs below it; weight {weights[part]:g}") for part in PARTS
+        ("total", part, row[f"part_{part}"], f"share of pairs below it; weight {weight:g}")
+        for part, weight in weights.items()
     ]
     terms += _range_terms(row) + _field_terms(located, a, b) + _chance_terms(row)
     rows = _pair_rows(located, a, b)
@@ -37,8 +41,12 @@ def pair_terms(located: Located, scores: PairScores, a: str, b: str) -> tuple[st
         gains, behind = _gains(located, r, s)
         terms += gains
         rows += behind
-    ranked = int(frame["total"].notna().sum())
-    return _in_short(row, ranked), terms, list(dict.fromkeys(rows))
+    said = [_in_short(row, int(frame["total"].notna().sum()))]
+    if LEARNING in weights:
+        terms += _learning_terms(Told.of(located), a, b)
+        source = located.study.settings.sources.get("survey")
+        said += [f"learning is by the survey{f' ({source.title})' if source else ''}: {NO_QUOTES}"]
+    return "; ".join(said), terms, list(dict.fromkeys(rows))
 
 
 def _in_short(row: pd.Series, ranked: int) -> str:
@@ -121,6 +129,23 @@ def amount(located: Located, line: dict[str, Any]) -> str:
     """Return a row of the activity table as text."""
     value = "unknown" if pd.isna(line["value"]) else f"{line['value']:g}"
     return f"{located.fields.name(line['code'])} ({line['code']}): {value} {line['unit']}"
+
+
+def _learning_terms(told: Told, a: str, b: str) -> list[Term]:
+    """Return what each area adds to the learning of a pair, with both regions' figures; no answer is cited."""
+    first, second = (np.array([list(told.speakers).index(region)]) for region in (a, b))
+    of_a, of_b = told.lessons(first, second)[0], told.lessons(second, first)[0]
+    areas = int((~np.isnan(of_a)).sum())
+    speaking, silent = told.speakers[a], [region for region in (a, b) if not told.speakers[region]]
+    if silent or speaking == told.speakers[b]:
+        why = f"nobody was asked in {' and '.join(silent)}" if silent else f"{', '.join(speaking)} speaks for both"
+        return [(LEARNING, "unknown", np.nan, why)]
+    terms: list[Term] = []
+    for k, title in enumerate(told.titles.values()):
+        found = f"{a} can learn from {b}" if of_a[k] > 0 else f"{b} can learn from {a}" if of_b[k] > 0 else "no lesson"
+        said = f"{told.figures(a, k)}; {told.figures(b, k)}: {'unknown' if np.isnan(of_a[k]) else found}"
+        terms.append((LEARNING, title, float(of_a[k] + of_b[k]) / max(areas, 1), said))
+    return terms
 
 
 def _pair_rows(located: Located, a: str, b: str) -> list[Row]:

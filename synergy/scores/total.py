@@ -9,10 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from synergy.scores.pairs import Floats
-from synergy.tables.study import PARTS
 
 # Values that differ by less are the same: sums of the same terms in another order must tie.
 DIGITS = 9
+# The parts that say how well two regions fit.
+FIT = ("similarity", "complementarity")
 
 
 def mid_rank(values: pd.Series) -> pd.Series:
@@ -40,19 +41,20 @@ def mid_ranks(values: Floats) -> Floats:
 def totals(parts: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
     """Return known_weight, total and rank from the columns ``part_*``.
 
-    ``total = sum_p w_p part_p / sum_p w_p`` over the parts that are known, and known_weight the share of all
-    weight that these have. Cooperation and nearness alone say nothing of fit: where neither similarity nor
-    complementarity (of a weight above 0) is known, the total is unknown. Rank 1 is the largest total; ties share
-    the better rank.
+    ``total = sum_p w_p part_p / sum_p w_p`` over the parts of ``weights`` that are known, and known_weight the share of
+    all weight that these have. Cooperation, nearness and opinion alone say nothing of fit: where neither similarity nor
+    complementarity (of a weight above 0) is known, the total is unknown. Rank 1 is the largest total; ties share the
+    better rank.
 
-    >>> parts = pd.DataFrame({f"part_{part}": [0.5, float("nan")] for part in PARTS})
-    >>> totals(parts, dict.fromkeys(PARTS, 1.0)).iloc[0].astype(float).tolist()
-    [1.0, 0.5, 1.0]
+    >>> parts = pd.DataFrame({"part_similarity": [0.2, float("nan")], "part_cooperation": [0.8, 0.8]})
+    >>> totals(parts, {"similarity": 1.0, "cooperation": 2.0}).iloc[0].astype(float).tolist()
+    [1.0, 0.6, 1.0]
     """
-    weight = np.array([weights[part] for part in PARTS])
-    values = [parts[f"part_{part}"].to_numpy(dtype=np.float64) for part in PARTS]
+    weight = np.array(list(weights.values()))
+    values = [parts[f"part_{part}"].to_numpy(dtype=np.float64) for part in weights]
     known = ~np.isnan(np.column_stack(values))
-    fit_known = (known[:, :2] * (weight[:2] > 0)).any(axis=1)
+    says_fit = np.array([part in FIT for part in weights])
+    fit_known = (known & says_fit & (weight > 0)).any(axis=1)
     total = np.where(fit_known, weighted_mean(values, weight), np.nan)
     frame = pd.DataFrame({"known_weight": (known @ weight / weight.sum()).round(6), "total": total}, index=parts.index)
     frame["rank"] = frame["total"].rank(method="min", ascending=False).astype("Int64")

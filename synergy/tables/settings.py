@@ -13,6 +13,7 @@ from synergy.errors import closest
 from synergy.tables.problems import Problem, Problems
 from synergy.tables.schema import BY_NAME
 from synergy.tables.study import (
+    LEARNING,
     PARTS,
     BacktestSettings,
     ConsortiaSettings,
@@ -57,7 +58,7 @@ _TOP: dict[str, _Rule] = {
     "inherit_from_level": _LEVEL,
 }
 _SECTIONS: dict[str, dict[str, _Rule]] = {
-    "weights": dict.fromkeys(PARTS, _AMOUNT),
+    "weights": dict.fromkeys((*PARTS, LEARNING), _AMOUNT),
     "topics": {
         "resolution": _Rule(float, "a finite number above 0", lambda value: 0 < value < math.inf),
         "runs": _at_least(1),
@@ -80,7 +81,7 @@ def parse_settings(data: bytes) -> tuple[Settings, Problems]:
     >>> settings, problems = parse_settings(b"seed = 7\\n[weights]\\nsimilarty = 1\\n")
     >>> settings.seed, str(problems.items[0])
     (7, "S402 study.toml:3:weights.similarty: found a setting 'similarty', expected one of
-    complementarity, cooperation, proximity, similarity (did you mean 'similarity'?)")
+    complementarity, cooperation, learning, proximity, similarity (did you mean 'similarity'?)")
     """
     try:
         text = data.decode("utf-8-sig")
@@ -124,7 +125,8 @@ def find_problems(content: Mapping[str, Any]) -> Iterator[Problem]:
             yield from _values(part, _SECTIONS[section], f"{section}.", set())
     weights = content.get("weights")
     if isinstance(weights, Mapping) and set(PARTS) <= set(weights) and all(weights[part] == 0 for part in PARTS):
-        yield Problem("", None, "weights", "S404", "weights that are all 0", "at least one weight above 0")
+        expected = f"at least one above 0 of {', '.join(PARTS)}"
+        yield Problem("", None, "weights", "S404", "weights that are all 0", expected)
 
 
 def _values(part: Mapping[str, Any], rules: Mapping[str, _Rule], prefix: str, more: set[str]) -> Iterator[Problem]:
@@ -197,7 +199,7 @@ def _build(content: Mapping[str, Any], bad: set[str | None]) -> Settings:
 
     chosen = good(content, set(_TOP))
     if isinstance(content.get("weights"), Mapping) and "weights" not in bad:
-        chosen["weights"] = Weights(**good(content["weights"], set(PARTS), "weights."))
+        chosen["weights"] = Weights(**good(content["weights"], {*PARTS, LEARNING}, "weights."))
     if isinstance(content.get("topics"), Mapping):
         names = {field.name for field in fields(TopicSettings)}
         chosen["topics"] = TopicSettings(**good(content["topics"], names, "topics."))

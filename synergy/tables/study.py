@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from synergy.tables.located import Located
 
 PARTS = ("similarity", "complementarity", "cooperation", "proximity")
+LEARNING = "learning"
+"""A further part of a pair's total, from the survey: it takes part only where the study gives it a weight."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +25,19 @@ class Weights:
 
     The defaults are the best on the earlier dates of the European backtest of all weights in tenths that leave no
     part out (docs/method.md): nearness and past projects foresee cooperation, what strategies share hardly does.
+    ``learning`` is people's judgement and no backtest chose a weight for it: the study says it, or it takes no part.
     """
 
     similarity: float = 0.1
     complementarity: float = 0.1
     cooperation: float = 0.2
     proximity: float = 0.6
+    learning: float = 0.0
 
     def as_dict(self) -> dict[str, float]:
-        """Return the weights by part."""
-        return {part: float(getattr(self, part)) for part in PARTS}
+        """Return the weights by part, learning only where it takes part."""
+        weights = {part: float(getattr(self, part)) for part in PARTS}
+        return weights | ({LEARNING: float(self.learning)} if self.learning > 0 else {})
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class ConsortiaSettings:
 
 @dataclass(frozen=True)
 class SurveySettings:
-    """Whether survey, services and needs become layers of the graph; scores and topics use none of them."""
+    """Whether survey, services and needs become layers of the graph; scores and topics use none of these layers."""
 
     layer: bool = False
 

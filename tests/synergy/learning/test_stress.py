@@ -5,7 +5,7 @@ import pytest
 
 import synergy
 from synergy.learning.findings import lower_first
-from synergy.learning.opinions import opinions_of, verdict
+from synergy.survey.opinions import opinions_of, verdict
 
 
 def of(stress, region, kind):

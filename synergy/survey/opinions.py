@@ -7,12 +7,14 @@ from functools import cached_property
 
 import pandas as pd
 
-from synergy.survey import Instrument, Scores, load_instrument, score
 from synergy.survey.answers import ALL, Answers, answers_of
+from synergy.survey.instrument import Instrument, load_instrument
+from synergy.survey.scoring import Scores, score
 from synergy.tables.study import Study
 
 MIDDLE = 3.0
 WEAK, STRONG, UNSURE, UNKNOWN = "weak", "strong", "near the middle", "cannot tell"
+NO_QUOTES = "answers are not cited one by one: people were asked for their judgement, not for their name"
 AREA_COLUMNS = ("region_id", "area", "title", "status", "n", "mean", "median", "sd", "low", "high", "verdict")
 
 
