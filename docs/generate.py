@@ -34,6 +34,7 @@ similarity = 0.1
 complementarity = 0.1
 cooperation = 0.2
 proximity = 0.6
+learning = 0.0            # above 0: what two regions can learn from one another, by the survey, takes part
 
 [topics]
 resolution = 1.0          # larger gives more and smaller topics
@@ -50,7 +51,7 @@ cut = ""                  # last year ("2015") or day ("2016-06-30") of what is 
 until = ""                # last year or day of what is to be foreseen; all that is there if empty
 
 [survey]
-layer = false             # true: survey, services and needs become layers of the graph; scores use none of them
+layer = false             # true: survey, services and needs become layers of the graph; scores use none of these layers
 
 [sources.regions]         # any table: where it comes from
 title = "Eurostat GISCO"
@@ -61,7 +62,7 @@ date = "2024"
 
 
 PAIRS = """One row per unordered pair of analysed regions, best total first, unknown totals last. An empty cell is
-unknown.
+unknown. The columns of learning are there only where the study gives it a weight.
 """
 
 

@@ -30,7 +30,8 @@ def with_learning(graph: MultilayerGraph, study: Study, taxonomy: Taxonomy | Non
     New nodes come after the old ones: area:KEY, service:ID, kind:KEY. An analysed region that was not asked itself
     takes what was asked of the regions in it (their mean), else of the nearest one around it, as far as strategies
     roll down (``heard``). The layers are for looking, searching and exporting: scores and topics name the layers they
-    use, and use none of these. Without the setting the graph is returned as it is.
+    use, and use none of these (``[weights] learning`` reads the survey itself). Without the setting the graph is
+    returned as it is.
     """
     if not study.settings.survey.layer:
         return graph

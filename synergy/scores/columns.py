@@ -21,8 +21,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "cooperation": "Sum of 1/(partners - 1) over joint projects.",
         "joint_projects": "Number of joint projects in the data.",
         "distance_km": "Great-circle distance.",
-        "learning": "What the two can learn from one another by the survey, both ways; 0 to 1. This and the other "
-        "columns of learning only where the study gives it a weight.",
+        "learning": "What the two can learn from one another by the survey, both ways together; 0 to 1.",
         "learning_a_from_b": "What a can: over the areas told for both, the mean of the lessons in which b is surely "
         "ahead where a needs it.",
         "learning_b_from_a": "The other direction.",

@@ -70,3 +70,18 @@ def test_a_study_without_the_table_is_told_which_one_to_fill(cli, toy_study, com
     told = cli(command, toy_study)
     assert (told.code, told.out) == (2, "")
     assert f"fill {'services' if command == 'practices' else 'survey'}.csv" in told.err
+
+
+def test_pairs_show_learning_only_where_the_study_weighs_it(cli, asked_study, tmp_path):
+    plain = json.loads(cli("pairs", asked_study, "--json").out)
+    assert "learning" not in plain[0] and "learning" not in cli("pairs", asked_study).out
+    with (asked_study / "study.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[weights]\nlearning = 0.5\n")
+    told = cli("pairs", asked_study, "--json", "--out", tmp_path / "pairs.csv")
+    rows = json.loads(told.out)
+    assert (told.code, len(rows)) == (0, len(plain))
+    known = {(row["region_a"], row["region_b"]): row["learning"] for row in rows if row["learning"] is not None}
+    assert set(known) == {("AT11", "DE11"), ("AT11", "ITC1"), ("DE11", "ITC1")} and max(known.values()) > 0
+    table = pd.read_csv(tmp_path / "pairs.csv")
+    assert table["learning"].notna().sum() == 3 and table["part_learning"].notna().sum() == 3
+    assert "learning" in cli("pairs", asked_study).out
