@@ -74,9 +74,9 @@ def _sources(scores: PairScores) -> str:
 
 
 def _learning(scores: PairScores, survey: str) -> str:
-    weights: Any = scores.params["weights"]
-    if LEARNING not in weights:
+    if LEARNING not in scores.frame:
         return ""
+    weights: Any = scores.params["weights"]
     known = int(scores.frame["learning"].notna().sum())
     source = f" The survey: {survey}." if survey else ""
     return (

@@ -68,7 +68,8 @@ def survey(said: Mapping[str, Mapping[str, int]] = SAID) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["respondent_id", "region_id", "stakeholder", "item", "answer"])
 
 
-def made(weight: float = 0.25, answers: pd.DataFrame | None = None) -> synergy.Study:
+@pytest.fixture(scope="module")
+def study() -> synergy.Study:
     table = [line.split() for line in REGIONS.strip().splitlines()]
     regions = pd.DataFrame(table, columns=["region_id", "country", "parent_id", "level"])
     analysed = regions.loc[regions["level"] == "2", "region_id"]
@@ -81,19 +82,13 @@ def made(weight: float = 0.25, answers: pd.DataFrame | None = None) -> synergy.S
             [(f"p{at}", region, "P", code) for at, (region, code) in enumerate(zip(analysed, "eeffggg", strict=True))],
             columns=["priority_id", "region_id", "title", "codes"],
         ).assign(codes=lambda table: "own:" + table["codes"]),
+        "survey": survey(),
     }  # fmt: skip
-    if answers is None or len(answers):
-        frames["survey"] = survey() if answers is None else answers
     sources = {"survey": Source("Made up for a test")}
     return synergy.load(
         frames,
-        Settings(seed=3, level=2, weights=Weights(learning=weight), topics=TopicSettings(runs=2), sources=sources),
+        Settings(seed=3, level=2, weights=Weights(learning=0.25), topics=TopicSettings(runs=2), sources=sources),
     )
-
-
-@pytest.fixture(scope="module")
-def study() -> synergy.Study:
-    return made()
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +99,11 @@ def scores(study) -> synergy.PairScores:
 @pytest.fixture(scope="module")
 def frame(scores) -> pd.DataFrame:
     return scores.frame.set_index(["region_a", "region_b"])
+
+
+def changed(study: synergy.Study, weights: Weights, answers: pd.DataFrame | None = None) -> synergy.Study:
+    tables = dict(study.tables) | ({} if answers is None else {"survey": answers})
+    return synergy.Study(replace(study.settings, weights=weights), tables)
 
 
 def test_learning_by_hand(frame) -> None:
@@ -163,24 +163,25 @@ def test_people_are_drawn_anew_and_lessons_held(study, scores) -> None:
     assert (np.isnan(free) == np.isnan(part.value)).all() and free[:, ~np.isnan(part.value)].std(axis=0).min() > 0
 
 
-def test_without_a_weight_the_survey_is_not_even_read() -> None:
-    wrong = survey().head(2).assign(item=lambda table: "X" + table["item"])
-    plain, asked = made(0.0), made(0.0, wrong)
-    scored = synergy.score_pairs(asked)
+def test_without_a_weight_the_survey_is_not_even_read(study) -> None:
+    wrong = study["survey"].head(2).assign(item="XX")
+    plain = synergy.score_pairs(changed(study, Weights()))
+    scored = synergy.score_pairs(changed(study, Weights(), wrong))
     assert tuple(scored.frame.columns) == COLUMNS and "learning" not in scored.params["weights"]
-    pd.testing.assert_frame_equal(scored.frame, synergy.score_pairs(plain).frame)
-    assert pair_parts(asked).columns.tolist() == [column for column in COLUMNS if column in pair_parts(asked)]
+    pd.testing.assert_frame_equal(scored.frame, plain.frame)
     with pytest.raises(DataError, match="S581"):
-        pair_parts(made(0.25, wrong))
+        pair_parts(changed(study, Weights(learning=0.25), wrong))
 
 
-def test_with_a_weight_and_no_answers_all_of_it_is_unknown() -> None:
-    scored = synergy.score_pairs(made(0.25, survey().head(0)))
-    plain = synergy.score_pairs(made(0.0))
-    assert tuple(scored.frame.columns) == tuple(MEANING)
-    assert scored.frame[[*LEARNING, "part_learning"]].isna().all().all()
-    pd.testing.assert_series_equal(scored.frame["total"], plain.frame["total"])
-    assert "survey" not in scored.params["rank_variance"]
+def test_with_a_weight_and_no_answers_all_of_it_is_unknown(study, frame) -> None:
+    silent = changed(study, Weights(learning=0.25), study["survey"].head(0))
+    parts = pair_parts(silent)
+    assert parts.columns.tolist() == [column for column in MEANING if column in parts]
+    assert parts[[*LEARNING, "part_learning"]].isna().all().all() and parts["total"].notna().any()
+    without = pair_parts(changed(study, Weights()))
+    pd.testing.assert_series_equal(parts["total"], without["total"])
+    assert learning_part(silent.located, Pairs.of(silent.located)).redraw is None
+    assert tuple(frame.reset_index().columns) == tuple(MEANING)
 
 
 def test_the_report_shows_it_and_names_its_source(study) -> None:
@@ -212,8 +213,7 @@ def test_the_backtest_leaves_answers_out_and_says_so(study) -> None:
     parts = split(study, Cut.of(2020))
     assert parts.study["survey"].empty and len(study["survey"]) > 0
     assert any("answers of the survey are left out, and learning with them" in note for note in parts.notes)
-    unweighed = replace(study, settings=replace(study.settings, weights=Weights()))
-    assert not any("survey" in note for note in split(unweighed, Cut.of(2020)).notes)
+    assert not any("survey" in note for note in split(changed(study, Weights()), Cut.of(2020)).notes)
 
 
 @pytest.mark.parametrize(
