@@ -80,9 +80,9 @@ def _learning(scores: PairScores, survey: str) -> str:
     known = int(scores.frame["learning"].notna().sum())
     source = f" The survey: {survey}." if survey else ""
     return (
-        f"The study gives the survey a weight of {weights[LEARNING]:g}: learning, from 0 to 1, is how far people of one"
-        " region rate an area surely higher where people of the other say it is missing, as a mean over the areas told"
-        f" for both, known for {counted(known, 'pair')}.{source}"
+        f"The study gives the survey a weight of {weights[LEARNING]:g}, which no backtest supports: learning, from 0 to"
+        " 1, is how far one region is surely ahead in the areas in which people rate the other low, as a mean over the"
+        f" areas told for both; it is known for {counted(known, 'pair')}.{source}"
     )
 
 

@@ -30,6 +30,7 @@ REGIONS = """
 AT1 AT - 2
 AT2 AT - 2
 AT21 AT AT2 3
+AT22 AT AT2 3
 DE DE - 1
 DE3 DE DE 2
 DE4 DE DE 2
@@ -75,7 +76,7 @@ def study() -> synergy.Study:
     analysed = regions.loc[regions["level"] == "2", "region_id"]
     frames = {
         "regions": regions.assign(
-            name=regions["region_id"], level=regions["level"].astype(int), lat=47.0, lon=np.arange(9) + 9.0,
+            name=regions["region_id"], level=regions["level"].astype(int), lat=47.0, lon=np.arange(10) + 9.0,
             parent_id=regions["parent_id"].where(regions["parent_id"] != "-"),
         ),
         "priorities": pd.DataFrame(
@@ -106,6 +107,16 @@ def changed(study: synergy.Study, weights: Weights, answers: pd.DataFrame | None
     return synergy.Study(replace(study.settings, weights=weights), tables)
 
 
+class Given:
+    """A generator whose exponential numbers are given: the weights, if they have mean 1."""
+
+    def __init__(self, weights: np.ndarray) -> None:
+        self.weights = weights
+
+    def standard_exponential(self, shape: tuple[int, int]) -> np.ndarray:
+        return np.broadcast_to(self.weights, shape)
+
+
 def test_learning_by_hand(frame) -> None:
     for pair, expected in BY_HAND.items():
         assert frame.loc[pair, list(LEARNING)].astype(float).tolist() == pytest.approx(expected, abs=1e-9), pair
@@ -116,6 +127,15 @@ def test_not_asked_withheld_or_one_voice_for_both_is_unknown_and_never_zero(fram
     assert len(others) == 16 and ("DE3", "DE4") in others
     assert frame.loc[others, [*LEARNING, "part_learning"]].isna().all().all()
     assert frame.loc[list(BY_HAND), "part_learning"].notna().all()
+
+
+def test_several_that_speak_for_a_region_give_the_mean_of_their_means(study) -> None:
+    said = {"AT1": SAID["AT1"], "AT21": SAID["AT21"], "AT22": dict.fromkeys(AREAS, 3)}
+    both = changed(study, Weights(learning=1), survey(said))
+    part = learning_part(both.located, Pairs.of(both.located))
+    # coordination: (1 1/3 + 3 1/3)/2 is 2 below AT1's 4 1/3; support: 1 1/2 below
+    assert part.value[0] == pytest.approx((2 + 1.5) / 4 / 5)
+    np.testing.assert_allclose(part.redraw()(Given(np.ones(36)), 1)[0], part.value, atol=1e-9)
 
 
 def test_the_total_takes_it_as_any_other_part(frame) -> None:
@@ -144,13 +164,6 @@ def test_people_are_drawn_anew_and_lessons_held(study, scores) -> None:
     part = learning_part(study.located, pairs := Pairs.of(study.located))
     assert part.table == "survey" and scores.params["rank_variance"]["survey"]["total"] > 0
     draw = part.redraw()
-
-    class Given:
-        def __init__(self, weights: np.ndarray) -> None:
-            self.weights = weights
-
-        def standard_exponential(self, shape: tuple[int, int]) -> np.ndarray:
-            return np.broadcast_to(self.weights, shape)
 
     np.testing.assert_allclose(draw(Given(np.ones(44)), 2), [part.value] * 2, atol=1e-9)
     # AT1's third persons, who say 5, weigh three times as much: (4 x 3 x 5 + 8 x 4) / 20 = 4.6
