@@ -16,6 +16,8 @@ NO_INFORMATION = (
 )  # fmt: skip
 """Ways in which survey tools and people write 0, besides the instrument's own label."""
 UNANSWERED = frozenset({"", "-", "–", "."})
+LONGEST = 500
+"""No answer and no name has more characters."""
 
 _NUMBER = re.compile(r"A?(-?\d+)(?:[.,](\d+))?")
 _NUMBERED = re.compile(r"([0-5])\s*[-–—:.)=(]+\s*(\D.*)")
@@ -40,6 +42,10 @@ class Scale:
         """
         if cell in UNANSWERED:
             return None
+        if cell.startswith("="):
+            raise ValueError("a formula that was never calculated")
+        if len(cell) > LONGEST:
+            raise ValueError("no answer")
         if number := _NUMBER.fullmatch(cell):
             if number[2] and number[2].strip("0"):
                 raise ValueError("a number between two points")
@@ -54,28 +60,44 @@ class Scale:
 
 
 class Names:
-    """Reads a region or stakeholder type: its key, a label of it, or a text that holds the key ('AT32 Salzburg')."""
+    """Reads a region or stakeholder type: its key, a label of it, or a text with the key at an end ('AT32 Salzburg').
+
+    A label that two keys have names neither of them.
+    """
 
     def __init__(self, keys: Iterable[str], labels: Iterable[tuple[str, str]] = ()) -> None:
-        self._known = {plain(label): key for label, key in labels} | {plain(key): key for key in keys}
+        self._keys = {plain(key): key for key in keys}
+        called: dict[str, set[str]] = {}
+        for label, key in labels:
+            called.setdefault(plain(label), set()).add(key)
+        self._shared = {label: sorted(keys) for label, keys in called.items() if len(keys) > 1}
+        self._known = {label: min(keys) for label, keys in called.items() if len(keys) == 1} | self._keys
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys, sorted."""
+        return sorted(self._keys.values())
 
     def key(self, cell: str) -> str | None:
         """Return the key that a cell names, or None."""
+        if len(cell) > LONGEST:
+            return None
         if found := self._known.get(plain(cell)):
             return found
         words = [word for word in re.split(r"[^\w-]+", cell) if word]
-        keys = {self._known[plain(word)] for word in (*words[:1], *words[-1:]) if plain(word) in self._known}
+        keys = {self._keys[plain(word)] for word in (*words[:1], *words[-1:]) if plain(word) in self._keys}
         return keys.pop() if len(keys) == 1 else None
 
     def near(self, cell: str) -> str | None:
-        """Return the hint to the nearest name."""
-        near = closest(plain(cell), self._known)
+        """Return the hint to the nearest name, or to those that share this one."""
+        if shared := self._shared.get(plain(cell)):
+            return f"{' and '.join(shared)} are called so: write the one that is meant"
+        near = closest(plain(cell), self._known) if len(cell) <= LONGEST else None
         return f"did you mean {self._known[near]!r}?" if near else None
 
     def expected(self) -> str:
         """Return the keys in words."""
-        keys = list(dict.fromkeys(self._known.values()))
-        return f"one of {', '.join(sorted(keys)[:12])}" + (", …" if len(keys) > 12 else "")
+        return f"one of {', '.join(self.keys[:12])}" + (", …" if len(self._keys) > 12 else "")
 
 
 def stakeholder_names(instrument: Instrument, labels: Mapping[str, str]) -> Names:
