@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from synergy.survey.reading.header import SEARCHED, Finder, find_header
 from synergy.survey.reading.rows import RowReader
 from synergy.tables.problems import Problem, Problems
 
-Regions = Mapping[str, str] | Iterable[str] | pd.DataFrame
+Regions: TypeAlias = Mapping[str, str] | Iterable[str] | pd.DataFrame
 """The ids that there are, labels with their ids, or a ``regions`` table: each by id, or by a name that no other has."""
 
 
