@@ -68,7 +68,10 @@ def import_survey(
         stakeholder_type=stakeholder_type,
         sheet=sheet,
     )
-    told = summarise_responses(found, asked) | {"out": None if out is None else str(out)}
+    told = summarise_responses(found, asked) | {
+        "regions_of": None if home is None else str(home),
+        "out": None if out is None else str(out),
+    }
     if out is not None:
         whole_file(out, to_csv(found.to_table()), overwrite=overwrite)
     if as_json:
@@ -122,4 +125,6 @@ def _show(told: dict[str, Any]) -> None:
         if names:
             more = f", … ({len(names)} in all)" if len(names) > SHOWN else ""
             typer.echo(f"{what}: {', '.join(show.shown(name)[:80] for name in names[:SHOWN])}{more}")
+    if told["regions_of"] is None:
+        typer.echo("Regions are not compared with those of a study; --study STUDY does it.")
     typer.echo(f"Written: {told['out']}" if told["out"] else "Nothing was written; --out STUDY/survey.csv writes it.")

@@ -138,6 +138,7 @@ def test_without_out_it_is_told_what_was_read_and_nothing_is_written(cli, people
     assert same == {max("again", first): min("again", first)}
     words = cli("import", file).out
     assert "Rows without any answer: 38" in words and "Nothing was written" in words
+    assert "not compared with those of a study" in words
 
 
 def _unknown(people: Rows) -> int:
@@ -213,6 +214,9 @@ def test_no_file_of_the_user_is_lost(cli, plain, tmp_path, bare):
         (("--map-item", "DS1"), "--map-item 'DS1': expected a name and what it stands for, such as SQ001=DS1"),
         (("--map-region", "x=AT11", "--map-region", "x=AT12"), "'x' stands for 'AT11' and for 'AT12'"),
         (("--region", "region", "--region-id", "AT11"), "either the column of the region or the one region"),
+        (("--region-id", " "), "the region of everybody: found an empty cell"),
+        (("--region-id", " AT11"), "expected no space before or after"),
+        (("--region-id", "AT\n11"), "expected no control or invisible characters"),
         (("--sheet", "Answers"), "has no sheets"),
         (("--instrument", "none.toml"), "cannot read the instrument"),
         (("--study", "nowhere"), "there is no study 'nowhere'"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from synergy.errors import closest
 from synergy.survey.instrument import SCALE, Instrument
@@ -16,8 +18,8 @@ NO_INFORMATION = (
 )  # fmt: skip
 """Ways in which survey tools and people write 0, besides the instrument's own label."""
 UNANSWERED = frozenset({"", "-", "–", "."})
-LONGEST = 500
-"""No answer and no name has more characters."""
+LONGEST, SHOWN = 500, 60
+"""No answer and no name has more characters; so many of a wrong one are shown."""
 
 _NUMBER = re.compile(r"A?(-?\d+)(?:[.,](\d+))?")
 _NUMBERED = re.compile(r"([0-5])\s*[-–—:.)=(]+\s*(\D.*)")
@@ -98,6 +100,35 @@ class Names:
     def expected(self) -> str:
         """Return the keys in words."""
         return f"one of {', '.join(self.keys[:12])}" + (", …" if len(self._keys) > 12 else "")
+
+
+class NoId(NamedTuple):
+    """Why a text cannot be an id."""
+
+    code: str
+    found: str
+    expected: str
+    hint: str | None = None
+
+
+def no_id(text: str) -> NoId | None:
+    """Return why a text cannot be an id in a table of a study, None when it can.
+
+    >>> no_id("AT31"), no_id("=A1").found
+    (None, "the formula '=A1'")
+    """
+    if not text.strip():
+        return NoId("S201", "an empty cell", "a number or key")
+    if text != text.strip():
+        return NoId("S202", repr(text[:SHOWN]), "no space before or after")
+    if text.startswith("="):
+        hint = "open the file in a spreadsheet program and save it"
+        return NoId("S586", f"the formula {text[:SHOWN]!r}", "a number or key", hint)
+    if len(text) > LONGEST:
+        return NoId("S586", f"{len(text)} characters", f"at most {LONGEST}")
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in text):
+        return NoId("S203", repr(text[:SHOWN]), "no control or invisible characters")
+    return None
 
 
 def stakeholder_names(instrument: Instrument, labels: Mapping[str, str]) -> Names:

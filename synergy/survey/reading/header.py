@@ -159,7 +159,7 @@ def _roles(grid: Grid, order: Sequence[int], named: Mapping[str, str | None], ta
         elif name is not None or role != "respondent":
             line, known = grid.lines[order[0]], [cell for row in order for cell in _comparable(grid.rows[row])]
             near = closest(name or role, known)
-            hint = f"did you mean {near!r}?" if near else f"give its name as {role}="
+            hint = f"did you mean {near!r}?" if near else f"say which it is: {role}=… or --{role} …"
             told = f"no column {name!r}" if name else f"no column of the {role}"
             grid.told("S569", line, told, f"the column of the {role}", hint, column=name or role)
     return found

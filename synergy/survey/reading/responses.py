@@ -12,7 +12,7 @@ import pandas as pd
 from synergy.errors import DataError, UnknownName, UsageError
 from synergy.survey.answers import COLUMNS
 from synergy.survey.instrument import Instrument, load_instrument
-from synergy.survey.reading.cells import Names, stakeholder_names
+from synergy.survey.reading.cells import Names, no_id, stakeholder_names
 from synergy.survey.reading.grid import Grid, read_grids
 from synergy.survey.reading.header import SEARCHED, Finder, find_header
 from synergy.survey.reading.rows import RowReader
@@ -90,6 +90,8 @@ def read_responses(
     names = {"region": _region_names(regions), "stakeholder": stakeholder_names(instrument, stakeholders or {})}
     if names["region"] is not None:
         _known("region", [region_id], names["region"].keys)
+    elif region_id is not None and (wrong := no_id(region_id)) is not None:
+        raise UsageError(f"the region of everybody: found {wrong.found}, expected {wrong.expected}")
     fixed = {"region": region_id, "stakeholder": stakeholder_type}
     named = {"respondent": respondent, "region": region, "stakeholder": stakeholder}
     for role, value in fixed.items():

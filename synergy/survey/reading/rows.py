@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 
 from synergy.survey.instrument import Instrument
-from synergy.survey.reading.cells import LONGEST, UNANSWERED, Names, Scale
+from synergy.survey.reading.cells import SHOWN, UNANSWERED, Names, Scale, no_id
 from synergy.survey.reading.grid import Grid
 from synergy.survey.reading.header import Header
-
-_SHOWN = 60
-_HIDDEN = ("Cc", "Cf", "Cs")
 
 
 class RowReader:
@@ -65,7 +61,7 @@ class RowReader:
         except ValueError as error:
             wrong = "S573" if "number" in str(error) else "S572"
             expected = "a whole number from 0 to 5, or a label of the scale"
-            self.grid.told(wrong, line, f"{cell[:_SHOWN]!r} ({error})", expected, column=code)
+            self.grid.told(wrong, line, f"{cell[:SHOWN]!r} ({error})", expected, column=code)
             return None
         self._points[cell] = point
         return point
@@ -101,21 +97,14 @@ class RowReader:
             return cell
         key = names.key(cell)
         if key is None:
-            self.grid.told(unknown, line, repr(cell[:_SHOWN]), names.expected(), names.near(cell), column=name)
+            self.grid.told(unknown, line, repr(cell[:SHOWN]), names.expected(), names.near(cell), column=name)
         return key or ""
 
     def _is_id(self, line: int, cell: str, column: str) -> bool:
         """Whether a cell can be an id in a table of a study; told if not."""
-        if cell.startswith("="):
-            hint = "open the file in a spreadsheet program and save it"
-            self.grid.told("S586", line, f"the formula {cell[:_SHOWN]!r}", "a number or key", hint, column=column)
-        elif len(cell) > LONGEST:
-            self.grid.told("S586", line, f"{len(cell)} characters", f"at most {LONGEST}", column=column)
-        elif any(unicodedata.category(sign) in _HIDDEN for sign in cell):
-            self.grid.told("S203", line, repr(cell[:_SHOWN]), "no control or invisible characters", column=column)
-        else:
-            return True
-        return False
+        if (wrong := no_id(cell)) is not None:
+            self.grid.told(wrong.code, line, wrong.found, wrong.expected, wrong.hint, column)
+        return wrong is None
 
 
 def _is_address(text: str) -> bool:
