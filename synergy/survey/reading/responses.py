@@ -88,10 +88,12 @@ def read_responses(
     _known("stakeholder type", [*(stakeholders or {}).values(), stakeholder_type], instrument.stakeholders)
     _known("item", (items or {}).values(), instrument.items)
     names = {"region": _region_names(regions), "stakeholder": stakeholder_names(instrument, stakeholders or {})}
+    ids = [] if region_id is None else [region_id]
     if names["region"] is not None:
-        _known("region", [region_id], names["region"].keys)
-    elif region_id is not None and (wrong := no_id(region_id)) is not None:
-        raise UsageError(f"the region of everybody: found {wrong.found}, expected {wrong.expected}")
+        _known("region", ids, names["region"].keys)
+        ids = names["region"].keys
+    if (wrong := next(filter(None, map(no_id, ids)), None)) is not None:
+        raise UsageError(f"an id of a region: found {wrong.found}, expected {wrong.expected}")
     fixed = {"region": region_id, "stakeholder": stakeholder_type}
     named = {"respondent": respondent, "region": region, "stakeholder": stakeholder}
     for role, value in fixed.items():
