@@ -21,7 +21,7 @@ def study_regions(study: str | Path, labels: Mapping[str, str] | None = None) ->
     names with their ids; they come before a region's own name. Raises UsageError when there is no such folder,
     DataError with every problem of the regions, UnknownName for a label of a region that the study does not have.
     """
-    examined = examine(study)
+    examined = examine(study, only=["regions"])
     if problems := tuple(problem for problem in examined.problems if problem.file == FILE):
         raise DataError(Problems(problems))
     frame = examined.raw["regions"].data.select(["region_id", "name"]).to_pandas()
