@@ -1,5 +1,7 @@
 """Write the illustrative ``services.csv`` and ``survey.csv`` of the Alpine study: ``python data/illustrate.py``.
 
+Some of the answers are also written as LimeSurvey would export them (``examples/limesurvey.csv``): the form to import.
+
 Nobody was asked and no cluster organisation offers what stands there: both tables are drawn by this script to show what
 a survey and a table of services give. What is planted in them is stated below, region by region, so that a reader of a
 report can tell whether it finds what is there. The same seed gives the same bytes (``random.random`` is stable).
@@ -59,6 +61,7 @@ KINDS = {
     ),
 }
 
+EXPORTED = {"AT31": "Oberösterreich", "ITH2": "Trento"}
 TYPES = ("cluster", "policy", "research", "agency", "association")
 WEAK, STRONG, SPLIT = -1.0, 0.6, 1.2
 
@@ -199,10 +202,31 @@ def text(rows: list[dict[str, object]]) -> str:
     return out.getvalue()
 
 
+def limesurvey() -> str:
+    """Return the answers of two regions as LimeSurvey exports them: items and answers by code, the rest by label."""
+    from synergy.survey import load_instrument
+
+    types = load_instrument().stakeholders
+    people: dict[object, list[object]] = {}
+    for row in answers():
+        if row["region_id"] in EXPORTED:
+            who = people.setdefault(row["respondent_id"], [EXPORTED[row["region_id"]], types[row["stakeholder"]].of()])
+            who.append(f"A{row['answer']}")
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(["Illustrative: drawn by data/illustrate.py; nobody was asked"])
+    codes = load_instrument().items
+    writer.writerow(["id", "startlanguage", "region", "stakeholder", *(f"Q1[{code}]" for code in codes)])
+    writer.writerows([number, "en", *cells] for number, cells in enumerate(people.values(), start=1))
+    return out.getvalue()
+
+
 def tables() -> dict[Path, str]:
-    """Return the text of both tables by path."""
+    """Return the text of both tables, and of the export, by path."""
     return {
-        HERE / "alpine" / name: text(rows) for name, rows in (("services.csv", services()), ("survey.csv", answers()))
+        HERE / "alpine" / "services.csv": text(services()),
+        HERE / "alpine" / "survey.csv": text(answers()),
+        HERE.parent / "examples" / "limesurvey.csv": limesurvey(),
     }
 
 

@@ -72,7 +72,8 @@ def whole_file(target: Path, text: str, *, overwrite: bool = False) -> None:
     except OSError as error:
         raise OutputRefused(f"cannot write {target}: {error.strerror or error}") from None
     finally:
-        staging.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            staging.unlink(missing_ok=True)
 
 
 def refuse_file(target: Path, *, overwrite: bool = False) -> None:

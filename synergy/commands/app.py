@@ -12,6 +12,7 @@ from synergy.commands.activities import activities
 from synergy.commands.backtest import backtest
 from synergy.commands.consortia import consortia
 from synergy.commands.diamonds import diamonds
+from synergy.commands.importing import import_survey
 from synergy.commands.options import Json, OutFile, OutFolder, Overwrite, Quiet, StudyPath, Top
 from synergy.commands.plan import plan
 from synergy.commands.policy import policy
@@ -239,6 +240,7 @@ app.command()(consortia)
 app.command()(backtest)
 app.command()(plan)
 app.command()(scheme)
+app.command("import")(import_survey)
 app.command()(stresstest)
 app.command()(policy)
 app.command()(practices)

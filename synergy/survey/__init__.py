@@ -7,7 +7,7 @@ from synergy.survey.consistency import Alpha, cronbach_alpha, reliability
 from synergy.survey.instrument import Instrument, Item, Text, load_instrument
 from synergy.survey.printing import questionnaire
 from synergy.survey.quality import flag_respondents, item_diagnostics
-from synergy.survey.reading import Responses, read_responses
+from synergy.survey.reading import Responses, read_responses, study_regions, summarise_responses
 from synergy.survey.scoring import Scores, score
 
 __all__ = [
@@ -33,4 +33,6 @@ __all__ = [
     "reliability",
     "rwg",
     "score",
+    "study_regions",
+    "summarise_responses",
 ]

@@ -166,4 +166,11 @@ SURVEY_RULES = (
         "two rows for respondent 17 and item DS1",
         "Keep one.",
     ),
+    Rule(
+        "S586",
+        "A cell that cannot be an id",
+        "A formula that was never calculated stands for no number or key, and no id is as long as a page.",
+        "=A1+1 under id",
+        "Open the file in a spreadsheet program and save it, or correct the cell.",
+    ),
 )

@@ -21,6 +21,7 @@ ARGUMENTS = {
     "plan": ("STUDY",),
     "scheme": ("STUDY",),
     "consortia": ("STUDY", "--topic", "T02", "--rules", "eureka-network"),
+    "import": ("EXPORT",),
     "stresstest": ("ASKED",),
     "policy": ("ASKED",),
     "practices": ("ASKED",),
@@ -30,13 +31,13 @@ ARGUMENTS = {
 
 
 @pytest.fixture
-def call(cli, toy_study, asked_study, tmp_path, monkeypatch):
+def call(cli, toy_study, asked_study, root, tmp_path, monkeypatch):
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
 
     def run(command, *more):
-        places = {"STUDY": toy_study, "ASKED": asked_study}
+        places = {"STUDY": toy_study, "ASKED": asked_study, "EXPORT": root / "examples" / "limesurvey.csv"}
         return cli(command, *(places.get(part, part) for part in ARGUMENTS[command]), *more)
 
     return run

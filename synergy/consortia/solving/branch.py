@@ -23,6 +23,8 @@ ROUNDING = 1e-7
 WHOLE = 1e-6
 FEW = 300
 """How many pivots a child is given before it is kept for later."""
+SHARP = 2.0
+"""How steeply a child that may lead to more weighs more in the choice of the row to split."""
 OFTEN = 25
 """In how many nodes a choice is improved by exchanges once."""
 
@@ -115,8 +117,8 @@ class Search:
         row, own, worth = model.row[serves], model.owner[serves], model.worth.data[serves]
         loss = reduced[own] + np.minimum(0.0, worth - level[row])
         nobody = has - level
-        weight = np.bincount(row, np.exp(3 * loss / slack) * (loss > -slack), model.rows)
-        weight = weight + np.exp(3 * np.minimum(0.0, nobody) / slack) * (nobody > -slack)
+        weight = np.bincount(row, np.exp(SHARP * loss / slack) * (loss > -slack), model.rows)
+        weight = weight + np.exp(SHARP * np.minimum(0.0, nobody) / slack) * (nobody > -slack)
         x = relaxed.x()[own]
         open_ = np.bincount(row, x * (1 - x), model.rows) > WHOLE
         if not open_.any():

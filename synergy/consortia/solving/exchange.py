@@ -25,19 +25,24 @@ def improve(model: Model, members: Places) -> tuple[Members, float]:
     current = price(model, kept)
     while True:
         values, gains = model.without_each(kept)
+        gains[:, ~model.allowed] = -np.inf
+        gains[:, kept] = -np.inf
+        # The most each exchange can lead to, were no rule broken: the best first, the others seldom need a look.
+        hopes = values + np.maximum(0.0, gains.max(axis=1, initial=-np.inf))
         best, chosen = current + GAIN, kept
-        for leaving, (value, gain) in enumerate(zip(values, gains, strict=True), start=-1):
+        for line in np.argsort(-hopes, kind="stable"):
+            if hopes[line] <= best:
+                break
+            leaving, value = int(line) - 1, float(values[line])
             if leaving >= 0 and kept[leaving] in model.must:
                 continue
             rest = kept if leaving < 0 else [*kept[:leaving], *kept[leaving + 1 :]]
-            if leaving >= 0 and (worth := _less(model, float(value), model.excess(rest))) > best:
+            if leaving >= 0 and value > best and (worth := _less(model, value, model.excess(rest))) > best:
                 best, chosen = worth, rest
-            if len(rest) >= model.most or value + gain.max() <= best:
+            if len(rest) >= model.most or value + gains[line].max(initial=-np.inf) <= best:
                 continue
             excess = model.excess_with(rest)
-            prices = value + gain - (10 * excess + (excess > 0)) * model.scale
-            prices[~model.allowed] = -np.inf
-            prices[kept] = -np.inf
+            prices = value + gains[line] - (10 * excess + (excess > 0)) * model.scale
             joining = int(prices.argmax())
             if prices[joining] > best:
                 best, chosen = float(prices[joining]), [*rest, joining]

@@ -106,43 +106,44 @@ class Tableau:
         low, high = self._bounds(self.basic)
         low_out, high_out = self._bounds(self.nonbasic)
         width = high_out - low_out
+        # Which way a nonbasic variable can move from its bound; 0 when it is fixed.
+        way = np.where(width > 0, np.where(self.up, 1.0, -1.0), 0.0)
         for count in range(most):
-            below, above = low - self.value, self.value - high
-            wrong = np.maximum(below, above)
+            wrong = np.maximum(low - self.value, self.value - high)
             outside = (wrong > FEASIBLE).nonzero()[0]
             if self.objective >= enough or not len(outside):
                 return count
             # Dual steepest edge: the longest way measured in the space of the nonbasic variables.
-            rows = self.T[outside]
-            p = int(outside[(wrong[outside] ** 2 / (1.0 + np.einsum("ij,ij->i", rows, rows))).argmax()])
-            rises = bool(below[p] > above[p])
-            row = self.T[p]
+            rows, far = self.T[outside], wrong[outside]
+            p = int(outside[(far * far / (1.0 + np.einsum("ij,ij->i", rows, rows))).argmax()])
+            rises = bool(self.value[p] < low[p])
             # A basic variable rises when one at its lower bound with a negative entry does, or the other way round.
-            helps = np.where(self.up == rises, row, -row)
-            able = ((helps > PIVOT) & (width > 0)).nonzero()[0]
+            helps = self.T[p] * (way if rises else -way)
+            able = (helps > PIVOT).nonzero()[0]
             if not len(able):
                 return count
-            q = self._entering(able, np.abs(row[able]), width[able], float(wrong[p]))
+            q = self._entering(able, helps[able], width, float(wrong[p]), way)
             self._pivot(p, q, low[p] if rises else high[p], low, high, low_out, high_out)
             width[q] = high_out[q] - low_out[q]
+            way[q] = 0.0 if width[q] <= 0 else 1.0 if self.up[q] else -1.0
         return most
 
-    def _entering(self, able: Integers, a: Floats, width: Floats, wrong: float) -> int:
+    def _entering(self, able: Integers, a: Floats, width: Floats, wrong: float, way: Floats) -> int:
         """Return who enters; whoever is passed on the way flips to the other bound."""
         ratio = np.abs(self.d[able]) / a
         first = int(ratio.argmin())
-        if a[first] * width[first] >= wrong:
+        if a[first] * width[able[first]] >= wrong:
             return int(able[first])
         order = np.argsort(ratio, kind="stable")
-        passed = int(np.searchsorted(np.cumsum(a[order] * width[order]), wrong))
-        passed = min(passed, len(order) - 1)
-        flips = able[order[:passed]]
-        change = width[order[:passed]]
-        change[self.up[flips]] *= -1.0
+        able, a = able[order], a[order]
+        change = width[able]
+        passed = min(int(np.searchsorted(np.cumsum(a * change), wrong)), len(order) - 1)
+        flips, change = able[:passed], -way[able[:passed]] * change[:passed]
         self.value -= self.T[:, flips] @ change
         self.objective += float(self.d[flips] @ change)
         self.up[flips] ^= True
-        return int(able[order[passed]])
+        way[flips] *= -1.0
+        return int(able[passed])
 
     def _pivot(
         self, p: int, q: int, target: float, low: Floats, high: Floats, low_out: Floats, high_out: Floats

@@ -13,6 +13,7 @@ from synergy.consortia.solving.exchange import Members, improve, perturb
 from synergy.consortia.solving.frame import Coefficients
 from synergy.consortia.solving.model import Model
 from synergy.consortia.solving.relaxation import Dual, Relaxation
+from synergy.consortia.solving.threads import one_thread
 from synergy.consortia.wish import Effort
 
 FIRST = 200
@@ -47,9 +48,12 @@ def solve(model: Model, effort: Effort, seed: int | np.random.SeedSequence) -> S
     exchanges among the candidates it finds promising; then branch and bound among those that can still lead to more
     than the target. A large pool is first proven to within 1 %, which leaves far fewer of them.
     """
-    members = _start(model)
-    if members is None:
-        return None
+    with one_thread():
+        members = _start(model)
+        return None if members is None else _improved(model, members, effort, seed)
+
+
+def _improved(model: Model, members: Members, effort: Effort, seed: int | np.random.SeedSequence) -> Solved:
     inside = np.zeros(model.n, dtype=bool)
     inside[list(model.must)] = True
     promise = np.bincount(model.owner, model.worth.data, model.n)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from synergy.errors import UsageError
 from synergy.tables.check.encoding import narrow_encoding, wide_encoding
@@ -18,6 +15,8 @@ from synergy.tables.problems import Problem
 SHEETS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".txt", ".tsv")
 DELIMITERS = (",", ";", "\t", "|")
+MOST_COLUMNS = 16384
+"""As many as a sheet can have; a text file with more is no table of answers."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,15 @@ class Grid:
 
 def read_grids(path: Path, sheet: str | None = None) -> list[Grid]:
     """Return the sheets of a workbook, or the one table of a CSV file; raise UsageError when there is no such file."""
+    if path.is_dir():
+        raise UsageError(f"{str(path)!r} is a folder, expected a survey file")
     if not path.is_file():
         raise UsageError(f"there is no survey file {str(path)!r}")
     kind = path.suffix.casefold()
     if kind in SHEETS:
-        return _workbook(path, sheet)
+        from synergy.survey.reading.workbook import read_workbook
+
+        return read_workbook(path, sheet)
     if sheet is not None:
         raise UsageError(f"{path.name} has no sheets; it is no workbook")
     grid = Grid(path.name)
@@ -58,8 +61,10 @@ def read_grids(path: Path, sheet: str | None = None) -> list[Grid]:
 
 
 def _text(path: Path, grid: Grid) -> None:
-    data = path.read_bytes()
-    text = _decoded(data, grid)
+    try:
+        text = _decoded(path.read_bytes(), grid)
+    except OSError as error:
+        raise UsageError(f"cannot read {str(path)!r}: {error.strerror or error}") from None
     if text is None:
         return
     if not text.strip():
@@ -78,6 +83,9 @@ def _text(path: Path, grid: Grid) -> None:
     line = 1
     try:
         for record in reader:
+            if len(record) > MOST_COLUMNS:
+                grid.told("S565", line, f"{len(record)} fields", f"at most {MOST_COLUMNS}, as in a sheet")
+                return
             if any(cell.strip() for cell in record) and not (skipped and line == 1):
                 grid.rows.append([cell.strip() for cell in record])
                 grid.lines.append(line)
@@ -118,48 +126,3 @@ def _broken(message: str, line: int, grid: Grid) -> None:
         grid.told("S112", line, "a field of more than 128 KiB", "shorter cells", "perhaps a quote is never closed")
     else:
         grid.told("S565", line, message, "a CSV file")
-
-
-def _workbook(path: Path, sheet: str | None) -> list[Grid]:
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise UsageError("workbooks need openpyxl: install interregional-synergy[sources], or save as CSV") from None
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever its zip, XML and format readers do
-        grid = Grid(path.name)
-        grid.told("S565", None, f"no readable workbook ({type(error).__name__})", "an .xlsx file", "save it again")
-        return [grid]
-    names = [each for each in book.sheetnames if sheet is None or each == sheet]
-    if not names:
-        raise UsageError(f"{path.name} has no sheet {sheet!r}; it has {', '.join(book.sheetnames)}")
-    grids = []
-    try:
-        for name in names:
-            grid = Grid(path.name if len(book.sheetnames) == 1 else f"{path.name}[{name}]", is_sheet=True)
-            for line, cells in enumerate(_values(book[name]), start=1):
-                row = [_cell(cell) for cell in cells]
-                if any(row):
-                    grid.rows.append(row)
-                    grid.lines.append(line)
-            grids.append(grid)
-    finally:
-        book.close()
-    return grids
-
-
-def _values(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # chart sheets have no cells
-    return iter(sheet.iter_rows(values_only=True)) if hasattr(sheet, "iter_rows") else iter(())
-
-
-def _cell(value: Any) -> str:
-    """Return a cell as a person reads it: 3.0 as 3, a day as year-month-day."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    return str(value).strip()

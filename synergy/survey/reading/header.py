@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from synergy.errors import closest
@@ -14,6 +14,8 @@ from synergy.survey.reading.grid import Grid
 
 SEARCHED = 40
 """The header is looked for in so many rows: exports have notes above it."""
+LONGEST, COMPARED = 2000, 500
+"""No heading has more characters; so many columns are compared with what is missing, to give a hint."""
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "respondent": ("respondent_id", "respondent", "response id", "contribution id", "id"),
@@ -45,13 +47,18 @@ class Header:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds an instrument's items in the cells of a header."""
+    """Finds an instrument's items in the cells of a header; ``labels`` gives headings of the caller's their codes."""
 
     instrument: Instrument
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _codes(self) -> dict[str, str]:
         return {code.casefold(): code for code in self.instrument.items}
+
+    @cached_property
+    def _own(self) -> dict[str, str]:
+        return {plain(label): code for label, code in self.labels.items()}
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -70,8 +77,10 @@ class Finder:
         >>> [finder.item(cell) for cell in cells]
         ['DS1', 'DS1', 'SC1', None]
         """
-        if not cell:
+        if not cell or len(cell) > LONGEST:
             return None
+        if own := self._own.get(plain(cell)):
+            return own
         for part in (cell, *cell.splitlines()) if "\n" in cell else (cell,):
             found = self._codes.get(part.casefold()) or self._texts.get(plain(part)) or self._inside(part)
             if found:
@@ -99,12 +108,12 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold().rstrip(".:?! ")
 
 
-def find_header(grid: Grid, instrument: Instrument, named: Mapping[str, str | None]) -> Header | None:
+def find_header(grid: Grid, finder: Finder, named: Mapping[str, str | None]) -> Header | None:
     """Return the header of a table of answers, or None, and tell the grid every problem of it.
 
     ``named`` gives the column of each role by name; None looks for the usual names.
     """
-    finder = Finder(instrument)
+    instrument = finder.instrument
     matches = [[finder.item(cell) for cell in row] for row in grid.rows[:SEARCHED]]
     counts = [len({code for code in row if code}) for row in matches]
     if not counts or not max(counts):
@@ -148,9 +157,9 @@ def _roles(grid: Grid, order: Sequence[int], named: Mapping[str, str | None], ta
                 told = f"{len(columns)} columns {label!r}"
                 grid.told("S568", grid.lines[row], told, f"one column for the {role}", column=label)
         elif name is not None or role != "respondent":
-            line, known = grid.lines[order[0]], [cell for row in order for cell in grid.rows[row]]
+            line, known = grid.lines[order[0]], [cell for row in order for cell in _comparable(grid.rows[row])]
             near = closest(name or role, known)
-            hint = f"did you mean {near!r}?" if near else f"give its name as {role}="
+            hint = f"did you mean {near!r}?" if near else f"say which it is: {role}=… or --{role} …"
             told = f"no column {name!r}" if name else f"no column of the {role}"
             grid.told("S569", line, told, f"the column of the {role}", hint, column=name or role)
     return found
@@ -178,7 +187,8 @@ def _tell_items(grid: Grid, at: int, codes: Sequence[str | None], instrument: In
     for code, count in Counter(code for code in codes if code).items():
         if count > 1:
             grid.told("S568", line, f"{count} columns for {code}", "one column for each item", column=code)
-    free = [cell for column, cell in enumerate(grid.rows[at]) if cell and codes[column] is None and column not in roles]
+    unused = [cell for column, cell in enumerate(grid.rows[at]) if codes[column] is None and column not in roles]
+    free = _comparable(unused)
     missing = [code for code in instrument.items if code not in codes]
     for cell in free:
         if _LIKE_A_CODE.fullmatch(cell) and (near := closest(cell, missing or instrument.items)):
@@ -191,6 +201,11 @@ def _tell_items(grid: Grid, at: int, codes: Sequence[str | None], instrument: In
 
 
 def _near_codes(row: Sequence[str], instrument: Instrument) -> Iterator[str]:
-    for cell in row:
+    for cell in _comparable(row):
         if _LIKE_A_CODE.fullmatch(cell) and (near := closest(cell, instrument.items)):
             yield near
+
+
+def _comparable(cells: Sequence[str]) -> list[str]:
+    """Return the cells that are compared with names: comparing is slow, and files may have any number of any length."""
+    return [cell for cell in cells if 0 < len(cell) <= LONGEST][:COMPARED]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -50,13 +50,19 @@ def check(source: str | Path | Mapping[str, pd.DataFrame] | Study, settings: Set
     return examine(source, settings).problems
 
 
-def examine(source: str | Path | Mapping[str, pd.DataFrame] | Study, settings: Settings | None = None) -> Examined:
-    """Check a study and keep what was read."""
+def examine(
+    source: str | Path | Mapping[str, pd.DataFrame] | Study,
+    settings: Settings | None = None,
+    only: Collection[str] = (),
+) -> Examined:
+    """Check a study and keep what was read; of the tables ``only`` some, if any are named."""
     if isinstance(source, Study):
         settings = settings or source.settings
         source = {name: frame for name, frame in source.tables.items() if len(frame)}
     tally = Tally()
     found = gather(source, tally)
+    if only:
+        found = replace(found, raw={name: raw for name, raw in found.raw.items() if name in only})
     chosen, setting_problems = _settings(found, settings)
     database = open_database(found.raw)
     try:

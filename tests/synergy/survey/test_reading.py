@@ -165,6 +165,41 @@ def test_labels_of_regions_and_types_are_mapped(saved, small: Instrument) -> Non
     assert wide(found) == EXPECTED[:2]
 
 
+def test_headings_of_ones_own_and_one_type_for_all(saved, small: Instrument) -> None:
+    heads = [f"SQ{n}" for n in range(8)]
+    file = saved(text_of([["id", "region", *heads], *[[*row[:2], *row[3:]] for row in ROWS]]))
+    found = read_responses(
+        file, small, items=dict(zip(map(str.lower, heads), ITEMS, strict=True)), stakeholder_type="policy"
+    )
+    assert wide(found) == [[*row[:2], "policy", *row[3:]] for row in EXPECTED]
+
+
+def test_regions_of_a_table_go_by_id_or_by_a_name_that_no_other_has(saved, small: Instrument) -> None:
+    regions = pd.DataFrame(
+        {"region_id": ["AT3", "AT32", "ITH2", "ITH20"], "name": ["Westen", "Salzburg", "Trento", "Trento"]}
+    )
+    rows = [[who, where, *rest] for where, (who, _, *rest) in zip(["salzburg", "ITH2 x", "AT32"], ROWS, strict=True)]
+    assert wide(read_responses(saved(text_of([HEAD, *rows])), small, regions=regions)) == EXPECTED
+    for name, hint in {
+        "Trento": "ITH2 and ITH20 are called so: write the one that is meant",
+        "Land Salzburg": "did you mean 'AT32'?",  # a word of a name is no name
+        "Ost": None,
+    }.items():
+        rows[0][1] = name
+        with pytest.raises(DataError) as told:
+            read_responses(saved(text_of([HEAD, *rows])), small, regions=regions)
+        assert [(each.code, each.hint) for each in told.value.problems] == [("S574", hint)]
+    with pytest.raises(UnknownName, match="no region 'AT33'"):
+        read_responses(saved(TABLE), small, regions=regions, region_id="AT33")
+
+
+def test_the_table_of_a_study_is_in_the_same_order_whatever_that_of_the_file(saved, small: Instrument) -> None:
+    tables = [read_responses(saved(text_of([HEAD, *rows])), small).to_table() for rows in (ROWS, ROWS[::-1])]
+    assert tables[0].equals(tables[1])
+    assert tables[0]["respondent_id"].tolist() == ["1"] * 8 + ["3"] * 8 + ["2"] * 8
+    assert tables[0]["item"].tolist() == ITEMS * 3
+
+
 def test_one_region_for_all_numbered_people_and_empty_rows(saved, small: Instrument) -> None:
     rows = [["cluster", *"45343210"], ["policy", *[""] * 8], ["agency", "1", *[""] * 7]]
     found = read_responses(saved(text_of([["stakeholder", *ITEMS], *rows])), small, region_id="AT32")
@@ -227,12 +262,16 @@ BROKEN: dict[str, tuple[str | bytes, str, int | None, str | None]] = {
     "a respondent twice": (changed(4, "id", "1"), "S578", 4, "id"),
     "an e-mail address": (changed(2, "id", "ada@example.org"), "S579", 2, "id"),
     "a respondent without id": (changed(2, "id", ""), "S201", 2, "id"),
+    "a hidden sign in an id": (changed(2, "id", "1\u200b"), "S203", 2, "id"),
+    "a formula for an id": (changed(3, "id", "=A1"), "S586", 3, "id"),
+    "nothing but dashes": (text_of([HEAD, [*ROWS[0][:3], *["-"] * 8]]), "S105", None, None),
+    "more columns than a sheet has": ("," * 20_000, "S565", 1, None),
 }
 
 
 def test_every_rule_of_a_survey_file_is_broken_here() -> None:
-    """S565 has a test of its own below; those of instruments and of the table have theirs."""
-    ours = {rule.code for rule in SURVEY_RULES if "S565" < rule.code < "S580"}
+    """Those of instruments and of the table have tests of their own."""
+    ours = {rule.code for rule in SURVEY_RULES if "S565" <= rule.code < "S580" or rule.code == "S586"}
     assert ours <= {code for _, code, _, _ in BROKEN.values()}
     written = {
         code
@@ -287,6 +326,12 @@ def test_a_wrong_call_is_wrong_usage(saved, book, tmp_path: Path, small: Instrum
         read_responses(saved(TABLE), small, sheet="Content")
     with pytest.raises(UsageError, match="has no sheet 'Answers'; it has Sheet"):
         read_responses(book([HEAD, *ROWS]), small, sheet="Answers")
+    with pytest.raises(UsageError, match="is a folder"):
+        read_responses(tmp_path, small)
+    with pytest.raises(UsageError, match="not both"):
+        read_responses(saved(TABLE), small, region="region", region_id="AT32")
+    with pytest.raises(UnknownName, match="no item 'DD3'"):
+        read_responses(saved(TABLE), small, items={"x": "DD3"})
     with pytest.raises(UnknownName, match="Did you mean 'cluster'"):
         read_responses(saved(TABLE), small, stakeholders={"x": "clusterr"})
     with pytest.raises(DataError, match="did you mean 'stakeholder'"):
