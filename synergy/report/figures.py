@@ -6,16 +6,15 @@ from math import cos, radians
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from synergy.report.drawing import INK, QUIET, RULE, bare, drawing, short, svg
+from synergy.report.labels import Label, placed
 
 # Okabe-Ito, told apart with every common colour vision; shape repeats what colour says.
 ROLE_STYLE: dict[Any, Any] = {"leader": ("#0072B2", "o"), "complement": ("#E69F00", "^"), "follower": ("#999999", "s")}
 MAP_PAIRS = 2
-PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
 def role_matrix(summary: dict[str, Any]) -> str:
@@ -74,7 +73,6 @@ def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, 
             counts[key] = counts.get(key, 0) + 1
     with drawing():
         figure = Figure(figsize=(10.5, 6.6))
-        FigureCanvasSVG(figure)
         axes = figure.subplots()
         for (a, b), count in sorted(counts.items()):
             if a in points and b in points:
@@ -96,32 +94,18 @@ def untapped_map(summary: dict[str, Any], points: dict[str, tuple[float, float, 
 
 
 def _label_points(figure: Figure, axes: Axes, points: dict[str, tuple[float, float, str]], touched: set[str]) -> None:
-    """Name the points, each at the first of eight places where it covers no point and no earlier name."""
-    figure.draw_without_rendering()
-    at = {region: axes.transData.transform(place[:2]) for region, place in points.items()}
-    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in at.values()]
-    for region in sorted(points, key=lambda name: (name not in touched, name)):
-        active = region in touched
-        text = short(points[region][2].split("/")[0], 34) if active else region
-        size = 7.5 if active else 6.0
-        width, height = 0.62 * size * len(text) * figure.dpi / 72, 1.2 * size * figure.dpi / 72
-        x, y = at[region]
-        spots = [(x + dx * (7 + width / 2), y + dy * (5 + height / 2)) for dx, dy in PLACES]
-        boxes = [(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2) for cx, cy in spots]
-        free = [k for k, box in enumerate(boxes) if not any(_overlap(box, other) for other in taken)]
-        if not free and not active:
-            continue
-        chosen = free[0] if free else 0
-        taken.append(boxes[chosen])
-        lon, lat = axes.transData.inverted().transform(spots[chosen])
+    """Name the points: those of a pair whatever happens, the others where there is room."""
+    labels = [
+        Label(region, *points[region][:2], short(points[region][2].split("/")[0], 34), 7.5, always=True)
+        if region in touched
+        else Label(region, *points[region][:2], region, 6.0)
+        for region in sorted(points, key=lambda name: (name not in touched, name))
+    ]
+    for label, x, y in placed(figure, axes, labels):
         axes.text(
-            lon, lat, text, fontsize=size, ha="center", va="center", color=INK if active else QUIET, zorder=3,
-            bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.6},
+            x, y, label.text, fontsize=label.size, ha="center", va="center", color=INK if label.always else QUIET,
+            zorder=3, bbox={"facecolor": "white", "alpha": 0.65, "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _frame(axes: Axes, regions: list[str], country: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from synergy.report.drawing import INK, QUIET, RULE, bare, drawing, folded, short, svg
+from synergy.report.labels import Label, placed
 
 # Okabe-Ito; the two are also told apart by their marks.
 OWN, OTHER = "#0072B2", "#D55E00"
@@ -96,37 +97,26 @@ def beside(rows: list[dict[str, Any]], opinion: str, evidence: str) -> str:
         axes = figure.subplots()
         for row in known:
             axes.plot(row["opinion"], 100 * row["share"], "o", color=OWN, markersize=8, alpha=0.8)
-        for row, (dx, dy) in zip(known, _apart(known), strict=True):
-            axes.annotate(
-                short(row["region_id"], 12), (row["opinion"], 100 * row["share"]), xytext=(dx, dy),
-                textcoords="offset points", fontsize=9, va="center",
-            )  # fmt: skip
         axes.axvline(MIDDLE, color=QUIET, linewidth=0.8, linestyle=(0, (4, 3)))
         axes.set_xlim(LOW, HIGH)
-        axes.set_ylim(-6, 108)
+        axes.set_ylim(-8, 112)
         axes.set_xlabel(opinion)
         axes.set_ylabel(evidence)
         axes.grid(color=RULE, linewidth=0.6)
         axes.set_axisbelow(True)
         bare(axes)
+        labels = [
+            Label(row["region_id"], row["opinion"], 100 * row["share"], short(row["region_id"], 12), 9.0, always=True)
+            for row in sorted(known, key=lambda row: (row["opinion"], row["region_id"]))
+        ]
+        for label, x, y in placed(figure, axes, labels):
+            axes.text(x, y, label.text, fontsize=label.size, ha="center", va="center")
         return svg(figure, "beside", "What people say against what the data hold, by region")
 
 
 def _label(text: str) -> str:
     """Return a label of one or two lines, each of at most 60 signs."""
     return "\n".join(short(line, 60) for line in text.split("\n"))
-
-
-def _apart(rows: list[dict[str, Any]]) -> list[tuple[float, float]]:
-    """Return where each label goes: labels of marks close together take turns above and below."""
-    ranks: dict[int, int] = {}
-    places = []
-    for row in sorted(rows, key=lambda row: (row["opinion"], row["region_id"])):
-        band = round(row["share"] * 10)
-        places.append((row["region_id"], (-8.0, 14.0 if ranks.get(band, 0) % 2 == 0 else -14.0)))
-        ranks[band] = ranks.get(band, 0) + 1
-    found = dict(places)
-    return [found[row["region_id"]] for row in rows]
 
 
 def _keys(name: str, other: str) -> list[Line2D]:

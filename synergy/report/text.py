@@ -35,10 +35,10 @@ def one_line(value: object) -> str:
 def number(value: float | None, digits: int = 2) -> str:
     """Return a number for people, 'unknown' when it is missing.
 
-    >>> number(0.5), number(None)
-    ('0.50', 'unknown')
+    >>> number(0.5), number(-0.001), number(-1.5), number(None)
+    ('0.50', '0.00', '−1.50', 'unknown')
     """
-    return "unknown" if value is None else f"{value:.{digits}f}"
+    return "unknown" if value is None else f"{value:z.{digits}f}".replace("-", "−")
 
 
 def whole(value: float | None) -> str:
@@ -59,13 +59,14 @@ def figure(value: float | None) -> str:
     return "unknown" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def signed(value: float) -> str:
-    """Return a change with its sign.
+def signed(value: float, digits: int | None = None) -> str:
+    """Return a change with its sign, with so many decimals or those it needs.
 
-    >>> signed(3), signed(-0.5), signed(0)
-    ('+3', '−0.5', '0')
+    >>> signed(3), signed(-0.5), signed(0), signed(1.6, 2)
+    ('+3', '−0.5', '0', '+1.60')
     """
-    return figure(0) if value == 0 else ("+" if value > 0 else "−") + figure(abs(value))
+    size = figure(abs(value)) if digits is None else number(abs(value), digits)
+    return size if value == 0 else ("+" if value > 0 else "−") + size
 
 
 def counted(value: Sized | int, one: str, many: str = "") -> str:

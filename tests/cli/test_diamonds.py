@@ -51,11 +51,12 @@ def test_people_read_why(cli, toy_study, work):
 
 @pytest.mark.parametrize("name", ["one.html", "one.MD", "one.json", "deep/one.csv"])
 def test_one_file_by_its_name(cli, toy_study, work, name):
-    assert cli("diamonds", toy_study, "--out", name, "--quiet") == (0, "", "")
+    one = ("diamonds", toy_study, "--topic", "T01", "--out", name)
+    assert cli(*one, "--quiet") == (0, "", "")
     first = (work / name).read_bytes()
-    told = cli("diamonds", toy_study, "--out", name)
+    told = cli(*one)
     assert (told.code, told.out) == (2, "") and "exists; choose another name" in told.err
-    assert cli("diamonds", toy_study, "--out", name, "--overwrite", "--quiet").code == 0
+    assert cli(*one, "--overwrite", "--quiet").code == 0
     assert (work / name).read_bytes() == first
 
 

@@ -5,6 +5,8 @@ import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
+import pytest
+
 from synergy.report.render import to_html, to_json, to_markdown
 from synergy.report.text import harmless, markdown_text, one_line
 
@@ -102,9 +104,14 @@ def test_figures_are_xml_with_a_label(summary, points):
         assert root.get("role") == "img" and root.get("aria-label")
 
 
-def test_hostile_text_is_only_text(hostile, hostile_summary, hostile_points, summary, points):
+@pytest.fixture(scope="module")
+def sound(summary, points) -> Page:
+    return Page(to_html(summary, points))
+
+
+def test_hostile_text_is_only_text(hostile, hostile_summary, hostile_points, sound):
     text = to_html(hostile_summary, hostile_points)
-    page, sound = Page(text), Page(to_html(summary, points))
+    page = Page(text)
     assert page.open == []
     assert page.handlers == []
     inside = [tag for tag in page.tags if tag not in ("span", "svg")]
