@@ -1,4 +1,4 @@
-"""Partners under the rules of a scheme: the best, who can be replaced, why not somebody, and a wish that cannot hold."""
+"""Partners under the rules of a scheme: the best, who can be replaced, why not somebody, a wish that cannot hold."""
 
 import pandas as pd
 

@@ -41,11 +41,12 @@ def backtest_figure(levels: list[dict[str, Any]]) -> str:
 
 def _draw(axes: Any, level: dict[str, Any], most: int) -> None:
     known = [row for row in level["scorers"] if row["auc"] is not None]
-    for y, row in enumerate(known):
-        colour, mark, _ = STYLES[row["kind"]]
-        if row["auc_low"] is not None:
-            axes.plot([row["auc_low"], row["auc_high"]], [y, y], color=colour, linewidth=2.2, alpha=0.45)
-        axes.plot(row["auc"], y, mark, color=colour, markersize=5)
+    for kind, (colour, mark, _) in STYLES.items():
+        own = [(y, row) for y, row in enumerate(known) if row["kind"] == kind]
+        sure = [(y, row["auc_low"], row["auc_high"]) for y, row in own if row["auc_low"] is not None]
+        if sure:
+            axes.hlines(*zip(*sure, strict=True), color=colour, linewidth=2.2, alpha=0.45)
+        axes.plot([row["auc"] for _, row in own], [y for y, _ in own], mark, color=colour, markersize=5)
     axes.axvline(0.5, color=QUIET, linewidth=0.8, linestyle=(0, (4, 3)))
     axes.set_yticks(range(len(known)), [short(row["scorer"].removeprefix("part: "), 34) for row in known])
     axes.set_ylim(most - 0.4, -0.6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import cos, radians
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -25,10 +26,15 @@ def role_matrix(summary: dict[str, Any]) -> str:
     with drawing():
         figure = Figure(figsize=(10.5, 1.2 + 0.32 * max(len(topics), 1)))
         axes = figure.subplots()
-        for y, topic in enumerate(topics):
-            for member in topic["members"]:
-                colour, marker = ROLE_STYLE[member["role"]]
-                axes.plot(regions.index(member["region_id"]), y, marker, color=colour, markersize=7)
+        place = {region: x for x, region in enumerate(regions)}
+        for role, (colour, marker) in ROLE_STYLE.items():
+            spots = [
+                (place[member["region_id"]], y)
+                for y, topic in enumerate(topics)
+                for member in topic["members"]
+                if member["role"] == role
+            ]
+            axes.plot(*np.array(spots).reshape(-1, 2).T, marker, color=colour, markersize=7)
         _frame(axes, regions, seen)
         axes.set_yticks(range(len(topics)), [short(f"{topic['topic_id']} {topic['name']}", 46) for topic in topics])
         axes.set_ylim(len(topics) - 0.4, -0.6)
