@@ -14,6 +14,9 @@ from synergy.consortia.solving.terms import Term
 
 Mask = NDArray[np.bool_]
 
+SMALL = 1_000_000
+"""Up to how many cells the table of all worths is held whole."""
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -74,6 +77,13 @@ class Model:
     def table(self, candidates: Places) -> Floats:
         """Return the worths of some candidates as a full table, one line each."""
         at = np.asarray(candidates, dtype=np.int64)
+        return self._whole[at] if self.n * self.rows <= SMALL else self._filled(at)
+
+    @cached_property
+    def _whole(self) -> Floats:
+        return self._filled(np.arange(self.n))
+
+    def _filled(self, at: Integers) -> Floats:
         first, count = self.worth.indptr[at], np.diff(self.worth.indptr)[at]
         line = np.repeat(np.arange(len(at)), count)
         link = np.arange(count.sum()) + np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
