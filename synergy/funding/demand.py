@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,7 @@ class Demand:
 
     draws: pd.DataFrame
     chances: pd.DataFrame
-    params: Mapping[str, object]
+    params: Mapping[str, Any]
 
     def intervals(self, level: float = LEVEL) -> pd.DataFrame:
         """Return median and central interval over the draws, one row per column of ``draws``: numbers that were drawn.

@@ -81,7 +81,7 @@ def _range(cut: Mapping[object, str]) -> str:
 
 def assumptions_said(demand: Demand) -> tuple[str, ...]:
     """Return what was assumed of scores and costs, as sentences."""
-    score, cost = float(str(demand.params["score_sd"])), float(str(demand.params["cost_sd"]))
+    score, cost = demand.params["score_sd"], demand.params["cost_sd"]
     return (
         f"Chances take every score to err by {rough(score)} ({SCORE_SD:.0%} of the mean score) and what is asked of "
         f"each programme by {cost:.0%} (standard deviations), lowest and highest grants kept: assumed, not measured.",
