@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CALENDAR = ["programme", "window", "moves", "decision", "budget EUR"]
 RULES = ["rule", "state", "what the call has to take", "what mends it"]
-PROPOSALS = ["proposal", "score", "asked EUR", "result"]
+PROPOSALS = ["proposal", "score", "asked EUR", "chance", "result"]
 
 
 def scheme(
@@ -41,6 +41,9 @@ def scheme(
         str | None, typer.Option("--rules", help="Rule set that consortia keep, by name or file; our own if left out.")
     ] = None,
     consortia: Annotated[int, typer.Option("--consortia", min=0, help="Consortia to look for without proposals.")] = 12,
+    draws: Annotated[
+        int, typer.Option("--draws", min=0, help="Draws of other scores and costs; 0 leaves chances out.")
+    ] = 50,
     out: OutFolder = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -54,7 +57,7 @@ def scheme(
     loaded = load(study)
     made = make_scheme(
         loaded, topic, region or None, pot=pot, order=order, balancing=balancing, shift_weeks=shift_weeks,
-        overlap_days=overlap_days, partner_cost=partner_cost, rules=rules, consortia=consortia,
+        overlap_days=overlap_days, partner_cost=partner_cost, rules=rules, consortia=consortia, draws=draws,
     )  # fmt: skip
     if out is not None:
         from synergy.folders.scheme import write_scheme
@@ -87,16 +90,29 @@ def _show(made: Scheme, out: Path | None) -> None:
     typer.echo("")
     show.table("Rules", RULES, told)
     typer.echo("")
-    if made.judged:
-        proposals = [
-            (each.proposal.proposal_id, each.proposal.score, f"{sum(each.asked.values()) / 100:,.0f}",
-             "funded" if each.proposal.proposal_id in made.funded else made.why(each))
-            for each in made.judged
-        ]  # fmt: skip
-        show.table(made.offer.source, PROPOSALS, proposals, ["score", "asked EUR"])
-    else:
-        typer.echo("There are no proposals to select from.")
-    for line in made.offer.assumptions:
-        typer.echo(f"Assumption: {line}")
+    _show_proposals(made)
     if out is not None:
         typer.echo(f"Written to {out}: open {out / 'scheme.html'} and {out / 'call.html'} in a browser.")
+
+
+def _show_proposals(made: Scheme) -> None:
+    from synergy.funding.otherwise import assumptions_said, intervals_said
+
+    if not made.judged:
+        typer.echo("There are no proposals to select from.")
+        return
+    proposals = []
+    for each in made.judged:
+        result = "funded" if each.proposal.proposal_id in made.funded else made.why(each)
+        chance = made.chance(each)
+        drawn = [] if made.demand is None else ["" if chance is None else f"{chance:.0%}"]
+        asked = f"{sum(each.asked.values()) / 100:,.0f}"
+        proposals.append([each.proposal.proposal_id, each.proposal.score, asked, *drawn, result])
+    columns = [column for column in PROPOSALS if column != "chance" or made.demand is not None]
+    show.table(made.offer.source, columns, proposals, ["score", "asked EUR", "chance"])
+    assumptions = made.offer.assumptions
+    if made.demand is not None:
+        typer.echo(intervals_said(made.demand))
+        assumptions += assumptions_said(made.demand)
+    for line in assumptions:
+        typer.echo(f"Assumption: {line}")

@@ -1,7 +1,7 @@
 """The synchronised scheme: one joint call out of many regional programmes, and which proposals are funded by whom."""
 
 from synergy.funding.alignment import Alignment, align
-from synergy.funding.demand import Demand, uncertain_demand
+from synergy.funding.demand import Demand, Limits, uncertain_demand
 from synergy.funding.equity import Fairness, fairness
 from synergy.funding.granting import Grants, grants
 from synergy.funding.pots import lead_agencies
@@ -16,6 +16,7 @@ __all__ = [
     "Demand",
     "Fairness",
     "Grants",
+    "Limits",
     "Scheme",
     "Selection",
     "align",

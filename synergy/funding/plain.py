@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from synergy.funding.common_rules import STATES
+from synergy.funding.demand import LEVEL
 from synergy.funding.equity import fairness
 from synergy.funding.joint_call import call_values
+from synergy.funding.otherwise import assumptions_said, intervals_said, used_frame
 from synergy.funding.words import CENTS
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def scheme_values(scheme: Scheme) -> dict[str, Any]:
         },
         "proposals": [_judged(scheme, each) for each in scheme.judged],
         "selection": _selection(scheme),
+        "demand": _demand(scheme),
         "call": call_values(scheme),
     }  # fmt: skip
 
@@ -80,6 +83,7 @@ def _judged(scheme: Scheme, judged: Judged) -> dict[str, Any]:
         "proposal_id": judged.proposal.proposal_id,
         "score": judged.proposal.score,
         "funded": judged.proposal.proposal_id in scheme.funded,
+        "chance": scheme.chance(judged),
         "allowed": not judged.refused,
         "why": scheme.why(judged) or None,
         "asked": {key: cents / CENTS for key, cents in judged.asked.items()},
@@ -135,6 +139,23 @@ def _selection(scheme: Scheme) -> dict[str, Any] | None:
             {**row, "money": row["money"] / CENTS, "programme_id": row["region_id"]} for row in records(scheme.prices)
         ],
         "fairness": records(fairness(chosen).summary),
+    }
+
+
+def _demand(scheme: Scheme) -> dict[str, Any] | None:
+    demand, chosen = scheme.demand, scheme.selection
+    if demand is None or chosen is None:
+        return None
+    cuts, used = demand.intervals(), used_frame(demand, chosen)
+    money = ["low", "median", "high", "budget"]
+    return {
+        "summary": intervals_said(demand),
+        "assumptions": list(assumptions_said(demand)),
+        "params": dict(demand.params),
+        "level": LEVEL,
+        "projects": {key: int(value) for key, value in cuts.loc["projects"].items()},
+        "money": {key: float(value) / CENTS for key, value in cuts.loc["money"].items()},
+        "programmes": records(used.assign(**{name: used[name] / CENTS for name in money})),
     }
 
 

@@ -13,9 +13,11 @@ import pandas as pd
 from synergy.errors import UnknownName, UsageError
 from synergy.funding.alignment import FIT, OVERLAP_DAYS, SHIFT_WEEKS, Alignment, align
 from synergy.funding.cents import MOST
+from synergy.funding.demand import Demand
 from synergy.funding.judge import Judged, judge
 from synergy.funding.offer import Offer, offer_of_table
 from synergy.funding.orders import ORDERS
+from synergy.funding.otherwise import DRAWS, demand_of
 from synergy.funding.pots import POTS
 from synergy.funding.pricing import COLUMNS, prices
 from synergy.funding.selection import Selection, choose, select
@@ -33,7 +35,8 @@ CONSORTIA = 12
 PRICED = 12
 """For how many programmes at most it is looked up what more money there would fund."""
 PROPOSAL_COLUMNS = (
-    "proposal_id", "score", "partners", "regions", "asked_eur", "funded", "why", "to_confirm", "cost_assumed",
+    "proposal_id", "score", "partners", "regions", "asked_eur", "funded", "chance", "why", "to_confirm",
+    "cost_assumed",
 )  # fmt: skip
 
 
@@ -89,6 +92,21 @@ class Scheme:
         return prices(self.selection, regions=binding.head(PRICED))
 
     @cached_property
+    def demand(self) -> Demand | None:
+        """The selection if scores and costs turn out otherwise (``demand_of``); None without draws or a selection."""
+        draws, seed = self.params["draws"], self.params["seed"]
+        if self.selection is None or not draws:
+            return None
+        return demand_of(self.selection, self.judged, self.alignment.programmes, draws, seed)
+
+    @cached_property
+    def _chances(self) -> dict[str, float]:
+        if self.demand is None:
+            return {}
+        chances = self.demand.chances
+        return dict(zip(chances["proposal_id"], map(float, chances["chance"]), strict=True))
+
+    @cached_property
     def _why(self) -> dict[str, str | None]:
         frame = None if self.selection is None else self.selection.frame
         if frame is None:
@@ -106,8 +124,9 @@ class Scheme:
             (
                 each.proposal.proposal_id, each.proposal.score, len(each.parts),
                 ";".join(dict.fromkeys(part.partner.region_id for part in each.parts)),
-                sum(each.asked.values()) / CENTS, each.proposal.proposal_id in chosen, self.why(each) or None,
-                "; ".join(each.to_confirm) or None, any(part.cost_assumed for part in each.parts),
+                sum(each.asked.values()) / CENTS, each.proposal.proposal_id in chosen, self.chance(each),
+                self.why(each) or None, "; ".join(each.to_confirm) or None,
+                any(part.cost_assumed for part in each.parts),
                 *(each.asked.get(key, 0) / CENTS for key in keys),
             )
             for each in self.judged
@@ -119,6 +138,10 @@ class Scheme:
         if judged.refused:
             return "; ".join(judged.refused)
         return "" if self.selection is None else self._why.get(judged.proposal.proposal_id) or ""
+
+    def chance(self, judged: Judged) -> float | None:
+        """Return in which share of the draws a proposal is funded; None without draws, or where the rules refuse it."""
+        return self._chances.get(judged.proposal.proposal_id)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, as ``synergy scheme --json`` prints them; what is unknown is None."""
@@ -148,6 +171,7 @@ def make_scheme(
     partner_cost: float | None = None,
     rules: str | Path | None = None,
     consortia: int = CONSORTIA,
+    draws: int = DRAWS,
 ) -> Scheme:
     """Align the programmes of a topic, judge proposals by their rules, and select under a pot.
 
@@ -155,7 +179,8 @@ def make_scheme(
     without one as many ``consortia`` of the topic under a rule set (``offer_of_consortia``). What each asks of each
     programme follows from costs, rates and limits (``judge``); a cost that no table holds is ``partner_cost`` (EUR) or
     the programme's typical one, and is called an assumption wherever it counts. ``pot``, ``order`` and ``balancing``
-    are those of ``select``.
+    are those of ``select``. ``draws`` are those of other scores and costs (``demand_of``), made when they are first
+    asked for; 0 leaves them out.
 
     Raises UnknownName for a topic, code, region, pot or order that is not there, UsageError for a value out of range.
 
@@ -163,7 +188,7 @@ def make_scheme(
     >>> make_scheme(load("data/alpine"), "ecosystem:health", ["AT32", "DE1"])
     Scheme(Alignment('Health': 2 programmes, open together as they stand, 0 regions without), 0 of 0 proposals funded)
     """
-    check_choices(pot, order, balancing, partner_cost, consortia)
+    check_choices(pot, order, balancing, partner_cost, consortia, draws)
     located = study.located
     if topics is None and topic not in located.fields.names:
         topics = find_topics(study)
@@ -176,11 +201,14 @@ def make_scheme(
     judged = judge_all(located, alignment, offer, None if partner_cost is None else round(partner_cost * CENTS))
     params = {
         **alignment.params, "pot": pot, "order": order, "balancing": balancing, "partner_cost": partner_cost,
+        "draws": draws, "seed": study.settings.seed,
     }  # fmt: skip
     return Scheme(study.title, alignment, offer, judged, select_from(alignment, judged, pot, order, balancing), params)
 
 
-def check_choices(pot: str, order: str, balancing: float, partner_cost: float | None, consortia: int) -> None:
+def check_choices(
+    pot: str, order: str, balancing: float, partner_cost: float | None, consortia: int, draws: int
+) -> None:
     """Raise UnknownName or UsageError for a choice that is not there, before any work is done."""
     for what, name, known in (("pot", pot, POTS), ("order", order, ORDERS)):
         if name not in known:
@@ -191,6 +219,8 @@ def check_choices(pot: str, order: str, balancing: float, partner_cost: float | 
         raise UsageError(f"the cost of a partner is {partner_cost}, expected an amount of at least 0 EUR")
     if consortia < 0:
         raise UsageError(f"{consortia} consortia are asked for, expected 0 or more")
+    if draws < 0:
+        raise UsageError(f"{draws} draws are asked for, expected 0 or more")
 
 
 def _searched(

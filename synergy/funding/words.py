@@ -29,6 +29,15 @@ def listing(names: Sequence[str], most: int = 4) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def rough(amount: float) -> str:
+    """Return an amount to three digits, for what is not known better.
+
+    >>> rough(2186388.02), rough(0.36083), rough(0)
+    ('2,190,000', '0.36', '0')
+    """
+    return f"{float(f'{amount:.3g}'):,.2f}".removesuffix(".00")
+
+
 def euro(cents: int | None) -> str:
     """Return an amount for people, in whole euro where it has no cents.
 

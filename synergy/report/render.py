@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from synergy.funding.words import rough
 from synergy.report import figures
 from synergy.report.activities_figure import matrix_figure, relatedness_figure
 from synergy.report.backtest_figure import backtest_figure
@@ -153,6 +154,7 @@ def _environment(escape: bool) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"num": number, "whole": whole, "counted": counted, "md": markdown_text, "figure": figure}
+    environment.filters |= {"rough": rough}
     environment.filters |= {"signed": signed, "groupby_line": by_line, "line_colour": COLOURS.__getitem__}
     environment.globals |= {"chance": chance_words, "why": why_words}
     return environment

@@ -39,4 +39,6 @@ def scheme_parts(summary: dict[str, Any]) -> dict[str, Any]:
         "moves": [each for each in calendar["entries"] if each["days"]],
         "ruled": list(rules[0]["values"]) if rules else [],
         "eligible": list(eligible.items()),
+        "demand": scheme["demand"],
+        "assumptions": scheme["offer"]["assumptions"] + (scheme["demand"]["assumptions"] if scheme["demand"] else []),
     }

@@ -50,6 +50,7 @@ def test_the_whole_scheme_is_on_one_page(open_page, scheme_folder):
     assert "Example programme of Upper Austria needs 3 SMEs" in page.locator("#rules").inner_text()
     assert page.locator("#selection tr.funded").count() == 3
     assert "not funded" in page.locator("#selection").inner_text()
+    assert "50 draws" in page.locator("#otherwise + p").inner_text()
 
 
 def test_the_call_leaves_fields_to_people(open_page, scheme_folder):

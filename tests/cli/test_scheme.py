@@ -34,6 +34,7 @@ def test_one_command_writes_scheme_and_call(cli, funded_study, tmp_path) -> None
     )
     assert told.code == 0, told.err
     assert "Illustrative: programmes or proposals are made up" in told.out and "funded" in told.out
+    assert "chance" in told.out and "Over 50 draws" in told.out and "Assumption: Chances take" in told.out
     names = {path.name for path in out.iterdir()}
     assert names == {f"{name}.{kind}" for name in ("scheme", "call") for kind in ("html", "md", "json")} | {
         "scheme.csv", "run.json",
@@ -46,6 +47,11 @@ def test_one_command_writes_scheme_and_call(cli, funded_study, tmp_path) -> None
     assert call["illustrative"] and call["budget"]["total_eur"] == 200
     again = cli("scheme", funded_study, "--topic", "ecosystem:health", "--region", "AT11", "--region", "DE11", "--json")
     assert json.loads(again.out) == json.loads((out / "scheme.json").read_text(encoding="utf-8"))["scheme"]
+
+
+def test_without_draws_no_chance_is_told(cli, funded_study) -> None:
+    told = cli("scheme", funded_study, "--topic", "ecosystem:health", "--region", "AT11", "--draws", "0")
+    assert told.code == 0 and "p2" in told.out and "hance" not in told.out and "draws" not in told.out
 
 
 @pytest.mark.parametrize(

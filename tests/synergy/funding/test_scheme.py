@@ -53,10 +53,38 @@ def test_the_call_in_values(call) -> None:
     assert "Only some programmes" not in " ".join(told["rules"])
 
 
+def test_without_spread_the_chances_are_the_selection(call, monkeypatch) -> None:
+    monkeypatch.setattr("synergy.funding.otherwise.SCORE_SD", 0.0)
+    monkeypatch.setattr("synergy.funding.otherwise.COST_SD", 0.0)
+    made = make_scheme(call, "f:wood", ["AT31", "DE21", "DE22"], draws=3)
+    frame = made.to_frame().set_index("proposal_id")
+    assert frame["chance"].dropna().to_dict() == {"good": 1.0, "dear": 0.0} and frame["funded"]["good"]
+    told = made.to_dict()["demand"]
+    assert (set(told["projects"].values()), set(told["money"].values())) == ({1}, {90})
+    assert "projects funded: 1; EUR granted: 90." in told["summary"]
+    assert [(each["programme_id"], each["median"], each["budget"]) for each in told["programmes"]] == [
+        ("a", 50, 500), ("b", 40, 525),
+    ]  # fmt: skip
+
+
+def test_scores_and_costs_that_turn_out_otherwise(call) -> None:
+    told, again = (make_scheme(call, "f:wood", ["AT31", "DE21", "DE22"]).to_dict() for _ in range(2))
+    assert told == again
+    demand = told["demand"]
+    assert demand["params"]["score_sd"] == pytest.approx(0.85) and len(demand["assumptions"]) == 2
+    assert demand["money"]["low"] < demand["money"]["median"] < demand["money"]["high"]
+    assert {each["proposal_id"]: each["chance"] for each in told["proposals"]} == {
+        "good": 1.0, "dear": 0.0, "tiny": None, "away": None,
+    }  # fmt: skip
+    off = make_scheme(call, "f:wood", ["AT31", "DE21", "DE22"], draws=0)
+    assert off.demand is None and off.to_dict()["demand"] is None and off.to_frame()["chance"].isna().all()
+
+
 def test_without_a_budget_or_a_programme_there_is_no_selection(call, funding_study) -> None:
     assert make_scheme(call, "f:wood", ["CH022"]).selection is None
     empty = make_scheme(funding_study({}), "f:wood")
     assert (empty.selection, empty.funded, len(empty)) == (None, (), 0)
+    assert empty.demand is None and empty.to_dict()["demand"] is None
     assert empty.to_dict()["selection"] is None and len(align(funding_study({}), "f:wood").gaps) == 5
 
 
@@ -77,6 +105,11 @@ def test_the_best_topic_of_the_embedded_study(alpine) -> None:
     summary = summarise_scheme(alpine.study, made)
     page = scheme_to_html(summary)
     assert "31 days later" in page and "14 days earlier" in page and "Resting on assumptions" in page
+    chances = [each["chance"] for each in summary["scheme"]["proposals"]]
+    assert made.demand is not None and sum(chances) == pytest.approx(made.demand.draws["projects"].mean())
+    asked = made.demand.draws[list(money["region_id"])]
+    assert (asked.max().to_numpy() <= money["budget"].to_numpy()).all()
+    assert page.index("nobody named in them has been asked") < page.index('id="time"')
     assert "Example programme of Slovenia" in call_to_html(summary) and made.illustrative
 
 
@@ -88,6 +121,7 @@ def test_the_best_topic_of_the_embedded_study(alpine) -> None:
         ({"balancing": 2}, "balancing share is 2"),
         ({"partner_cost": float("nan")}, "cost of a partner"),
         ({"consortia": -1}, "-1 consortia"),
+        ({"draws": -1}, "-1 draws"),
     ],
 )
 def test_wrong_choices_are_told_first(bare_study, wrong, match) -> None:

@@ -100,6 +100,17 @@ def test_what_is_not_known_is_told_so(scheme_summary) -> None:
     assert "unknown CHF" in call_to_markdown(scheme_summary)
 
 
+@pytest.mark.parametrize("render", [scheme_to_html, scheme_to_markdown])
+def test_chances_are_there_with_their_assumptions_and_gone_without_draws(scheme_summary, render) -> None:
+    demand = scheme_summary["scheme"]["demand"]
+    text = render(scheme_summary)
+    assert "If scores and costs turn out otherwise" in text and "Chance" in text
+    assert demand["summary"] in text and all(line in text for line in demand["assumptions"])
+    scheme = scheme_summary["scheme"] | {"demand": None}
+    gone = render(scheme_summary | {"scheme": scheme})
+    assert "otherwise" not in gone and "hance" not in gone
+
+
 def test_the_same_bytes_every_time(scheme_summary) -> None:
     assert scheme_to_html(scheme_summary) == scheme_to_html(scheme_summary)
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from synergy.errors import DataError, UnknownName, UsageError
-from synergy.funding import compare, fairness, prices, select, uncertain_demand, what_if
+from synergy.funding import Limits, compare, fairness, prices, select, uncertain_demand, what_if
 from synergy.funding.equity import gini
 
 RANKED = [("a", 10, 60, 60), ("b", 9, 60, 0), ("c", 8, 0, 40), ("d", 7, 40, 0), ("e", 6, 40, 10), ("f", 0.5, 0, 10)]
@@ -119,6 +119,21 @@ def test_chances_and_intervals_follow_their_laws(kit):
     assert drawn.draws["A"].equals(drawn.draws["money"])
 
 
+def test_lowest_and_highest_grants_hold_in_every_draw(kit):
+    # Both want more than the 100 they may get at most; without the limits, their 100 would err to both sides.
+    frame = kit.table([("p", 4, 100, 0), ("q", 3, 0, 100)], "AB")
+    found = select(frame, {"A": 100, "B": 100}, order="skip")
+    limits = Limits(np.array([[150, 0], [0, 120]]), np.array([0, 121]), np.array([100, 100]))
+    drawn = uncertain_demand(found, cost_sd=0.05, limits=limits, draws=400)
+    chances = drawn.chances.set_index("proposal_id")["chance"]
+    assert chances["p"] == 1 and set(drawn.draws["A"]) == {100} and set(drawn.draws["B"]) == {0, 100}
+    # q is refused where it wants less than 121: with probability Phi((ln(120.5 / 120) + s^2 / 2) / s), s = 0.05.
+    assert chances["q"] == pytest.approx(0.457, abs=0.07)
+    assert (drawn.draws["proposals"] == 2).all()
+    with pytest.raises(UsageError, match="limits"):
+        uncertain_demand(found, limits=Limits(limits.wanted, limits.lowest, limits.highest - 1))
+
+
 def test_equal_scores_with_errors_are_funded_as_often(kit):
     frame = kit.table([("p", 5, 100), ("q", 5, 100)], "A")
     drawn = uncertain_demand(select(frame, {"A": 100}, order="strict"), score_sd=1, draws=500)
@@ -133,7 +148,8 @@ def test_drawn_demand_is_poisson(kit):
     assert drawn.draws["proposals"].mean() == pytest.approx(8, abs=0.4)
     assert drawn.draws["proposals"].var() == pytest.approx(8, abs=1.6)
     assert uncertain_demand(first, demand=0, draws=2).chances["chance"].isna().all()
-    assert drawn.intervals().loc["projects"].tolist() == drawn.draws["projects"].quantile([0.05, 0.5, 0.95]).tolist()
+    projects = drawn.draws["projects"].sort_values().tolist()
+    assert drawn.intervals().loc["projects"].tolist() == [projects[40], projects[400], projects[759]]
     assert "800 draws" in repr(drawn)
 
 
