@@ -72,9 +72,17 @@ def run(
     refused. The same input gives the same bytes, but for the times in ``run.json``.
     Raises DataError with every problem of the tables, OutputRefused when ``out`` is not ours to replace.
 
-    >>> result = run("data/baltic")
-    >>> result.summary["title"], result.out is None
-    ('Baltic Sea regions', True)
+    >>> import pandas as pd
+    >>> regions = {"region_id": ["AT31", "DE21"], "name": ["Upper Austria", "Upper Bavaria"], "country": ["AT", "DE"]}
+    >>> priorities = {"priority_id": ["a", "b"], "region_id": ["AT31", "DE21"], "codes": ["nace:16", "nace:16"]}
+    >>> tables = {
+    ...     "regions": pd.DataFrame(regions).assign(level=2),
+    ...     "priorities": pd.DataFrame(priorities).assign(title="Wood"),
+    ...     "codes": pd.DataFrame({"code": ["nace:16"], "name": ["Wood products"]}),
+    ... }
+    >>> result = run(tables)
+    >>> len(result.scores.frame), len(result.topics), result.out is None  # one pair; too little for a topic
+    (1, 0, True)
     """
     target = None if out is None else Path(out)
     if target is not None:
