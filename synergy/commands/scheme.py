@@ -42,7 +42,7 @@ def scheme(
     ] = None,
     consortia: Annotated[int, typer.Option("--consortia", min=0, help="Consortia to look for without proposals.")] = 12,
     draws: Annotated[
-        int, typer.Option("--draws", min=0, help="Draws of other scores and costs; 0 leaves chances out.")
+        int, typer.Option("--draws", min=0, max=10_000, help="Draws of other scores and costs; 0 leaves chances out.")
     ] = 50,
     out: OutFolder = None,
     as_json: Json = False,
@@ -80,15 +80,18 @@ def _show(made: Scheme, out: Path | None) -> None:
         window = "not known" if entry is None else entry.window.words()
         budget = None if programme.budget is None else f"{programme.budget / 100:,.0f}"
         rows.append((programme.name, window, moves, entry and entry.decision, budget))
-    show.table(f"{alignment.theme.name}: {len(alignment)} programmes", CALENDAR, rows, ["budget EUR"])
+    if rows:
+        show.table(f"{alignment.theme.name}: {len(alignment)} programmes", CALENDAR, rows, ["budget EUR"])
+    else:
+        typer.echo(f"{alignment.theme.name}: the study holds no programme of these regions; programmes.csv takes them.")
     if calendar.entries:
         together = f"{calendar.opens or 'any day'} to {calendar.closes or 'any day'} ({calendar.clock})"
         typer.echo(f"Open together: {together}; {calendar.total} days moved in all.")
     if alignment.gaps:
         typer.echo(f"Without a programme: {', '.join(each.region_id for each in alignment.gaps)}.")
-    told = [(rule.title, rule.state, rule.common or None, rule.repair) for rule in alignment.rules]
-    typer.echo("")
-    show.table("Rules", RULES, told)
+    if told := [(rule.title, rule.state, rule.common or None, rule.repair) for rule in alignment.rules]:
+        typer.echo("")
+        show.table("Rules", RULES, told)
     typer.echo("")
     _show_proposals(made)
     if out is not None:

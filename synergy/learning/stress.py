@@ -84,7 +84,10 @@ def stress_test(
     not fit the instrument.
     """
     if study["survey"].empty:
-        raise UsageError(f"the study {study.settings.name!r} holds no answers: fill {study.file_of('survey')}")
+        file = study.file_of("survey")
+        raise UsageError(
+            f"the study {study.settings.name!r} holds no answers: fill {file}, by hand or by synergy import"
+        )
     chosen = instrument if isinstance(instrument, Instrument) else load_instrument(instrument)
     opinions = opinions_of(study, chosen)
     if frontrunner is not None and frontrunner not in opinions.regions:

@@ -80,3 +80,5 @@ def test_problems_of_the_tables_are_told_with_their_place(cli, funded_study) -> 
 def test_a_study_without_programmes_says_so(cli, toy_study) -> None:
     told = cli("scheme", toy_study, "--topic", "ecosystem:health")
     assert told.code == 0 and "Without a programme: AT11" in told.out
+    assert "the study holds no programme of these regions; programmes.csv takes them" in told.out
+    assert "Rules" not in told.out
