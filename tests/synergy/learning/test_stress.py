@@ -74,7 +74,7 @@ def test_what_may_not_be_shown_enters_nothing(make_study):
 
 def test_a_study_without_answers_has_no_stress_test(make_study):
     silent = make_study(survey=None)
-    with pytest.raises(synergy.UsageError, match=r"holds no answers: fill survey.csv or use synergy import"):
+    with pytest.raises(synergy.UsageError, match=r"holds no answers: fill survey.csv, by hand or by synergy import"):
         synergy.stress_test(silent)
     assert opinions_of(silent).areas.empty
 
