@@ -19,11 +19,17 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
 }
 
+SMALL = 20_000
+"""Up to how many rows in all the planning of a query costs more than it saves."""
+
 
 def open_database(raw: Mapping[str, RawTable]) -> duckdb.DuckDBPyConnection:
     """Return a database in which each raw table is a view of its name."""
     database = duckdb.connect(":memory:", config=_SETTINGS)
     database.execute("SET enable_progress_bar = false")
+    if sum(len(table.data) for table in raw.values()) <= SMALL:
+        database.execute("SET threads = 1")
+        database.execute("PRAGMA disable_optimizer")
     for name, table in raw.items():
         database.register(name, table.data)
     return database
